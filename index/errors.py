@@ -1,0 +1,30 @@
+"""The errors a user may see. Each message is one Chinese sentence that says what to do.
+
+    UserError
+    ├── DocumentError   one file can't be read; the others still are
+    ├── IndexUnusable   the index can't be opened, built or is not what the settings say
+    └── SettingError    an environment variable or option has a wrong value
+
+Caught at the edge (command line, page); nothing in between catches them broadly.
+"""
+
+
+class UserError(Exception):
+    """Base of what is shown to a user in one line."""
+
+
+class DocumentError(UserError):
+    """One file can't be read. `file` is its name as the user knows it."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file}：{reason}")
+        self.file = file
+        self.reason = reason
+
+
+class IndexUnusable(UserError):
+    """The index folder is missing, locked, of another model, or broken beyond mending."""
+
+
+class SettingError(UserError):
+    """A setting has a value that can't be used; the message names the setting."""

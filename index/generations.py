@@ -1,0 +1,142 @@
+"""Where an index lies, and how a new one takes the old one's place at once.
+
+    <data>/indexes/<name>/CURRENT          one line: the generation in force
+    <data>/indexes/<name>/000007/          store.sqlite, words/, vectors/: never changed after
+    <data>/indexes/<name>/build.lock       held while somebody writes
+
+Knows folders; not what an index is. A build that is cut off leaves a generation nobody points to,
+and the next build removes it. The generation before stays until the next build, for a server that
+still reads from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.catalog import slug
+from index.errors import IndexUnusable
+
+POINTER, LOCK = "CURRENT", "build.lock"
+_DIGITS = 6
+
+
+class BeingBuilt(IndexUnusable):
+    """Another process holds the lock; what is in force may be read all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One complete index: its folder, and a name no other index of this machine has."""
+
+    folder: Path
+
+    @property
+    def store(self) -> Path:
+        return self.folder / "store.sqlite"
+
+    @property
+    def words(self) -> Path:
+        return self.folder / "words"
+
+    @property
+    def vectors(self) -> Path:
+        return self.folder / "vectors"
+
+    @property
+    def name(self) -> str:
+        return f"{self.folder.parent.name}.{self.folder.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder of all generations of one documents folder's index."""
+
+    folder: Path
+
+    @classmethod
+    def of(cls, docs_dir: Path, data_dir: Path) -> Home:
+        """By the documents folder's name and a hash of where it lies."""
+        place = docs_dir.resolve()
+        own = hashlib.sha256(os.fsencode(place)).hexdigest()[:8]
+        # Chroma's names start and end with a letter or digit.
+        return cls(data_dir / "indexes" / f"{slug(place.name).strip('._-') or 'docs'}-{own}")
+
+    def current(self) -> Generation | None:
+        """The generation in force; None where there is none yet."""
+        try:
+            name = (self.folder / POINTER).read_text("ascii").strip()
+        except (FileNotFoundError, UnicodeDecodeError):
+            return None
+        generation = Generation(self.folder / name)
+        return generation if name.isdigit() and generation.folder.is_dir() else None
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Held by the one writer. Raises BeingBuilt at once where another holds it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.folder / LOCK)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise BeingBuilt("另一个程序正在为这个文件夹建立索引，请等它完成后再试。") from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @contextmanager
+    def begin(self) -> Iterator[Generation]:
+        """An empty generation to write and publish; one that was not published is removed.
+
+        So is what an earlier build, cut off, has left.
+        """
+        current = self.current()
+        self._remove_all_but({current.folder} if current else set())
+        newest = max((int(g.name) for g in self._folders()), default=0)
+        generation = Generation(self.folder / f"{newest + 1:0{_DIGITS}d}")
+        generation.folder.mkdir()
+        try:
+            yield generation
+        finally:
+            if self.current() != generation:
+                shutil.rmtree(generation.folder, ignore_errors=True)
+
+    def publish(self, generation: Generation) -> None:
+        """Put a complete generation in force; before this the old one is, after it the new one."""
+        for path in sorted(generation.folder.rglob("*")):
+            _to_disk(path)
+        _to_disk(generation.folder)
+        before = self.current()
+        draft = self.folder / f"{POINTER}.new"
+        draft.write_text(f"{generation.folder.name}\n", "ascii")
+        _to_disk(draft)
+        draft.replace(self.folder / POINTER)
+        _to_disk(self.folder)
+        self._remove_all_but({generation.folder} | ({before.folder} if before else set()))
+
+    def _folders(self) -> list[Path]:
+        return [p for p in self.folder.iterdir() if p.is_dir() and p.name.isdigit()]
+
+    def _remove_all_but(self, kept: set[Path]) -> None:
+        for folder in self._folders():
+            if folder not in kept:
+                shutil.rmtree(folder)
+
+
+def _to_disk(path: Path) -> None:
+    """fsync a file or a folder, so that a power cut after the swap finds all of it."""
+    if path.is_dir() and os.name == "nt":  # Windows can't open a folder
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

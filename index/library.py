@@ -1,0 +1,297 @@
+"""The index of one folder, open for reading: documents, sections, passages and search.
+
+Knows where everything lies; nothing of questions or answers. Safe to read from several threads.
+A small index is held in memory, of a large one what was asked for last.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index import fusion
+from index.build import build, rebuild_derived
+from index.derived import Derived, DerivedBroken, open_derived
+from index.embeddings import Model, load_embeddings
+from index.errors import IndexUnusable
+from index.generations import BeingBuilt, Generation, Home
+from index.held import Held
+from index.lexical import Weights
+from index.passages import cleaned_text
+from index.plan import model_of
+from index.records import Hit, ParsedDocument, Passage, Section, SourceDoc, Table
+from index.rerank import DEPTH, Reranker, load_reranker
+from index.settings import Settings, from_environment
+from index.store import Store, Vectors
+from index.words import terms
+
+log = logging.getLogger(__name__)
+
+# Up to here everything is read once at open: 700 passages take 3 MB and 30 ms, 5,000 some 20 MB.
+HELD_PASSAGES = 5_000
+HELD_DOCUMENTS = 16  # documents whose sections are held; 140 passages and 60 sections each
+# A filter that leaves no more than this is compared vector by vector: exact, and at 70,000
+# passages 3 ms where Chroma's own filter takes 44 ms.
+EXACT_VECTORS = 2_000
+
+
+class Library:
+    """An index open for reading; make one with `Library.open`."""
+
+    def __init__(
+        self, store: Store, derived: Derived, model: Model, reranker: Reranker | None = None
+    ) -> None:
+        self._store, self._derived, self._model = store, derived, model
+        self._reranker = reranker
+        self._documents = store.documents()
+        self._counts = store.passage_counts()
+        self._by_id = {document.doc_id: document for document in self._documents}
+        self._sections: Held[str, tuple[Section, ...]] = Held(HELD_DOCUMENTS)
+        self._of_document: Held[str, tuple[Passage, ...]] = Held(HELD_DOCUMENTS)
+        self._texts: Held[str, str] = Held(HELD_DOCUMENTS)
+        self._passages: Held[str, Passage] = Held(HELD_PASSAGES)
+        self._vectors: Held[str, Vectors] = Held(HELD_PASSAGES)
+        if self.count() <= HELD_PASSAGES:
+            self._hold_all()
+
+    @classmethod
+    def open(
+        cls,
+        docs_dir: Path | None = None,
+        build_if_needed: bool = True,
+        settings: Settings | None = None,
+        model: Model | None = None,
+    ) -> Library:
+        """The index of `docs_dir`, by default of the settings' folder.
+
+        With build_if_needed it is first brought up to date with the folder, which is a matter of
+        hashing where nothing has changed; while another builds, the index in force is used. A
+        broken word or vector index is written again from the store either way. Raises
+        IndexUnusable or SettingError, with a sentence for the user.
+        """
+        settings = settings or from_environment()
+        model = model or load_embeddings(settings.embedding_model)
+        docs_dir = docs_dir or settings.docs_dir
+        if build_if_needed:
+            _bring_up_to_date(docs_dir, settings, model)
+        home = Home.of(docs_dir, settings.data_dir)
+        generation = home.current()
+        if generation is None:
+            raise IndexUnusable(
+                f"文件夹 {docs_dir} 还没有索引。请运行 python -m index.build --docs {docs_dir}"
+            )
+        store = Store(generation.store)
+        _require_model(store, model)
+        try:
+            derived = open_derived(store, generation, settings.chroma_url)
+        except DerivedBroken as error:
+            log.warning("索引的检索部分缺失或已损坏，正在从数据库重建（%s）。", error)
+            store, derived = _mended(home, store, generation, settings)
+        return cls(store, derived, model, load_reranker(settings.reranker_model))
+
+    @property
+    def index_hash(self) -> str:
+        """The same for the same files, catalog, model and code; 12 hex digits."""
+        return self._store.index_hash
+
+    def close(self) -> None:
+        self._store.close()
+
+    def documents(self) -> tuple[SourceDoc, ...]:
+        """The documents that are searched, in the catalog's order."""
+        return self._documents
+
+    def superseded(self) -> tuple[SourceDoc, ...]:
+        """The 读本 that an original stands in front of; they are not searched."""
+        return self._store.documents(in_force=False)
+
+    def sections(self, doc_id: str) -> tuple[Section, ...]:
+        """A document's sections in order. This and the others raise KeyError on an unknown id."""
+        self._require(doc_id)
+        return self._sections.get(doc_id, lambda: self._store.sections(doc_id))
+
+    def tables(self, doc_id: str) -> tuple[tuple[Section, Table], ...]:
+        return tuple((s, s.table) for s in self.sections(doc_id) if s.table is not None)
+
+    def text(self, doc_id: str) -> str:
+        """The cleaned text that Passage.start and .end count in."""
+        return self._texts.get(doc_id, lambda: self._cleaned(doc_id))
+
+    def furniture(self, doc_id: str) -> tuple[str, ...]:
+        self._require(doc_id)
+        return self._store.furniture(doc_id)
+
+    def warnings(self, doc_id: str = "") -> tuple[str, ...]:
+        """A document's warnings, or with '' those of the folder and of files left out."""
+        return self._store.warnings(doc_id)
+
+    @property
+    def embeddings(self) -> Model:
+        """The model the index was built with."""
+        return self._model
+
+    def frequency(self, term: str) -> int:
+        """How many passages hold a term (a word of `index.words.terms`)."""
+        return self._derived.words.frequency(term)
+
+    def count(self, doc_id: str | None = None) -> int:
+        """Passages of a document, or of all."""
+        return sum(self._counts.values()) if doc_id is None else self._counts[doc_id]
+
+    def passages(self, doc_id: str | None = None) -> tuple[Passage, ...]:
+        """Passages in order; of a large index ask a document at a time."""
+        if doc_id is None:
+            return tuple(p for d in self._documents for p in self.passages(d.doc_id))
+        self._require(doc_id)
+        return self._of_document.get(doc_id, lambda: self._store.passages(doc_id))
+
+    def passage(self, passage_id: str) -> Passage:
+        return self._found([passage_id])[passage_id]
+
+    def neighbours(self, passage_id: str) -> tuple[Passage | None, Passage | None]:
+        """The passages before and after in the same document."""
+        passage = self.passage(passage_id)
+        own = self.passages(passage.doc_id)
+        before = own[passage.order - 1] if passage.order else None
+        return before, own[passage.order + 1] if passage.order + 1 < len(own) else None
+
+    def section_of(self, passage: Passage) -> Section:
+        """The section the passage stands in."""
+        end = 0
+        for section in self.sections(passage.doc_id):
+            end += sum(len(paragraph) + 1 for paragraph in section.paragraphs)
+            if passage.start < end:
+                return section
+        raise KeyError(passage.passage_id)
+
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        doc_ids: Sequence[str] | None = None,
+        expansion: Mapping[str, float] | None = None,
+        turned: float = 0.0,
+    ) -> list[Hit]:
+        """The k best passages, best first, of these documents or of all.
+
+        `expansion`: further expressions with their weights (a term of the query counts 1); a term
+        the query has itself is not counted again. `turned`: how far their vector turns the query's
+        (1: as much as its own).
+        """
+        if doc_ids is not None and self._by_id.keys() <= set(doc_ids):
+            doc_ids = None  # a filter that leaves everything only costs time
+        weights = term_weights(query, expansion or {})
+        asked = np.asarray(self._model.embed_query(query), dtype=np.float32)
+        if expansion and turned:
+            other = np.asarray(self._model.embed_query(" ".join(expansion)), dtype=np.float32)
+            asked = asked + turned * other
+            asked = asked / max(float(np.linalg.norm(asked)), 1e-6)
+        lexical = self._derived.words.search(weights, fusion.CANDIDATES, doc_ids)
+        dense = self._dense(asked, doc_ids)
+        ids = fusion.candidates(lexical, dense)
+        lexical |= self._derived.words.scores(weights, [i for i in ids if i not in lexical])
+        dense |= self._cosines(asked, [i for i in ids if i not in dense])
+        best = fusion.fuse(ids, lexical, dense)[: max(k, 0)]
+        found = self._found([passage_id for passage_id, _ in best])
+        missing = fusion.MISSING
+        hits = [
+            Hit(found[i], score, lexical.get(i, missing), dense.get(i, missing))
+            for i, score in best
+        ]
+        if self._reranker is None:
+            return hits
+        return [*self._reranker.rerank(query, hits[:DEPTH], DEPTH), *hits[DEPTH:]]
+
+    def _dense(self, asked: Vectors, doc_ids: Sequence[str] | None) -> dict[str, float]:
+        """Cosines of the nearest passages."""
+        chosen = None if doc_ids is None else set(doc_ids) & self._by_id.keys()
+        if chosen is None or sum(map(self.count, chosen)) > EXACT_VECTORS:
+            return self._derived.vectors.search(asked, fusion.CANDIDATES, doc_ids)
+        ids = [p.passage_id for doc_id in chosen for p in self.passages(doc_id)]
+        cosines = self._cosines(asked, ids)
+        nearest = sorted(cosines.items(), key=lambda pair: (-pair[1], pair[0]))
+        return dict(nearest[: fusion.CANDIDATES])
+
+    def _cosines(self, asked: Vectors, ids: Sequence[str]) -> dict[str, float]:
+        if not ids or not asked.any():
+            return {}
+        held = {i: self._vectors.peek(i) for i in ids}
+        absent = [i for i, vector in held.items() if vector is None]
+        read = self._store.vectors(absent)
+        rows = [self._vectors.put(i, read[i]) if v is None else v for i, v in held.items()]
+        cosines: Vectors = np.stack(rows) @ asked
+        return dict(zip(held, cosines.tolist(), strict=True))
+
+    def _found(self, ids: Sequence[str]) -> dict[str, Passage]:
+        held = {i: self._passages.peek(i) for i in ids}
+        read = self._store.find([i for i, passage in held.items() if passage is None])
+        return {i: self._passages.put(i, read[i]) if p is None else p for i, p in held.items()}
+
+    def _hold_all(self) -> None:
+        for passages, rows in self._store.portions():
+            for passage, row in zip(passages, rows, strict=True):
+                self._passages.put(passage.passage_id, passage)
+                self._vectors.put(passage.passage_id, row)
+
+    def _cleaned(self, doc_id: str) -> str:
+        return cleaned_text(ParsedDocument("", self.sections(doc_id)))
+
+    def _require(self, doc_id: str) -> None:
+        if doc_id not in self._by_id:
+            raise KeyError(doc_id)
+
+
+def term_weights(query: str, expansion: Mapping[str, float]) -> Weights:
+    """The query's terms by how often it has them, and the expansion's own by their weight."""
+    weights: dict[str, float] = {t: float(n) for t, n in Counter(terms(query)).items()}
+    added: dict[str, float] = {}
+    for expression, weight in expansion.items():
+        for term in set(terms(expression)) - weights.keys():
+            added[term] = max(weight, added.get(term, 0.0))
+    return weights | {term: weight for term, weight in added.items() if weight > 0}
+
+
+def _bring_up_to_date(docs_dir: Path, settings: Settings, model: Model) -> None:
+    try:
+        report = build(docs_dir, settings=settings, model=model)
+    except BeingBuilt:
+        if Home.of(docs_dir, settings.data_dir).current() is None:
+            raise
+        log.warning("另一个程序正在更新索引，现在先使用原来的索引。")
+        return
+    if report.unchanged:  # its problems were told when it was built
+        return
+    log.info("索引已更新：%d 个文件，%.1f 秒。", len(report.documents), report.seconds)
+    for problem in report.problems:
+        log.warning("%s", problem)
+
+
+def _require_model(store: Store, model: Model) -> None:
+    """Vectors of two models can't be compared."""
+    own = model_of(store)
+    if own != model.identity:
+        raise IndexUnusable(
+            f"这个索引是用向量模型“{own.name}”建立的，现在的设置是“{model.identity.name}”，"
+            "或模型文件已经更换。请改回原来的 EMBEDDING_MODEL，"
+            "或运行 python -m index.build 重新建立索引。"
+        )
+
+
+def _mended(
+    home: Home, store: Store, broken: Generation, settings: Settings
+) -> tuple[Store, Derived]:
+    """A new generation with the same store and its words and vectors written anew."""
+    with home.writing(), home.begin() as generation:
+        generation.store.write_bytes(broken.store.read_bytes())
+        rebuild_derived(store, generation, settings.chroma_url, lambda *_: None)
+        home.publish(generation)
+    store.close()
+    mended = Store(generation.store)
+    try:
+        return mended, open_derived(mended, generation, settings.chroma_url)
+    except DerivedBroken as error:
+        raise IndexUnusable("索引重建后仍不能使用，请检查磁盘后重新建立索引。") from error

@@ -1,0 +1,162 @@
+"""The truth of an index: documents, sections, tables and passages in SQLite, by SQLAlchemy Core.
+
+Knows how they are written and read back; not how they came to be or how they are searched. A store
+is one file, written once by a build and never changed after, so it is read as immutable: no lock
+is needed and a read-only disk serves as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Engine, Select, create_engine, func, select
+from sqlalchemy.exc import DatabaseError
+
+from index import codec, schema
+from index.batches import batched
+from index.errors import IndexUnusable
+from index.records import ParsedDocument, Passage, Section, SourceDoc, Table
+
+Vectors = NDArray[np.float32]
+AT_ONCE = 500  # ids in one statement; SQLite's own limit is 32,766
+READ_AT_ONCE = 2_000  # passages held while all are walked through
+
+
+class Store:
+    """Reads a store. Raises IndexUnusable where it is missing, torn or of another schema."""
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_file():
+            raise IndexUnusable(f"找不到索引文件 {path}，请重新建立索引。")
+        self._engine = _read_engine(path)
+        self._path = path
+        rows = self._all(select(schema.meta))
+        self.meta = {str(row["name"]): str(row["value"]) for row in rows}
+        if self.meta.get("schema") != schema.SCHEMA_VERSION:
+            self.close()
+            raise IndexUnusable(f"索引文件 {path} 是另一个版本建立的，请重新建立索引。")
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @property
+    def index_hash(self) -> str:
+        """The same for the same files, catalog, model and code; 12 hex digits."""
+        return self.meta["fingerprint"][:12]
+
+    def documents(self, in_force: bool = True) -> tuple[SourceDoc, ...]:
+        """The documents that are searched, or with in_force=False the 读本 left out."""
+        own = schema.documents
+        chosen = select(own).where(own.c.in_force.is_(in_force)).order_by(own.c.position)
+        return tuple(codec.source_of(row) for row in self._all(chosen))
+
+    def keys(self) -> dict[str, str]:
+        """doc_id of each document by its key."""
+        own = schema.documents
+        chosen = select(own.c.key, own.c.doc_id).where(own.c.in_force.is_(True))
+        return {row["key"]: row["doc_id"] for row in self._all(chosen)}
+
+    def sections(self, doc_id: str) -> tuple[Section, ...]:
+        tables = self._tables(doc_id)
+        own = schema.sections
+        chosen = select(own).where(own.c.doc_id == doc_id).order_by(own.c.place)
+        rows = self._all(chosen)
+        return tuple(codec.section_of(row, tables.get(row["place"])) for row in rows)
+
+    def furniture(self, doc_id: str) -> tuple[str, ...]:
+        own = schema.furniture
+        chosen = select(own.c.text).where(own.c.doc_id == doc_id).order_by(own.c.place)
+        return tuple(row["text"] for row in self._all(chosen))
+
+    def warnings(self, doc_id: str = "") -> tuple[str, ...]:
+        """The document's warnings, or with '' those of the folder and of files not read."""
+        own = schema.warnings
+        chosen = select(own.c.text).where(own.c.doc_id == doc_id).order_by(own.c.place)
+        return tuple(row["text"] for row in self._all(chosen))
+
+    def document(self, doc_id: str) -> tuple[ParsedDocument, tuple[Passage, ...], Vectors]:
+        """All that is stored of one document, to be copied into a new store."""
+        source = next(d for d in self.documents() if d.doc_id == doc_id)
+        parsed = ParsedDocument(
+            source.title, self.sections(doc_id), self.furniture(doc_id), self.warnings(doc_id)
+        )
+        own = schema.passages.c
+        vectors = select(own.vector).where(own.doc_id == doc_id).order_by(own.position)
+        return parsed, self.passages(doc_id), _matrix(self._all(vectors))
+
+    def count(self) -> int:
+        """Passages in the index."""
+        return int(self._all(select(func.count().label("n")).select_from(schema.passages))[0]["n"])
+
+    def passage_counts(self) -> dict[str, int]:
+        """Passages of each document in force, by doc_id; 0 where it has none."""
+        own = schema.passages.c.doc_id
+        rows = self._all(select(own, func.count().label("n")).group_by(own))
+        found = {row["doc_id"]: int(row["n"]) for row in rows}
+        return {d.doc_id: found.get(d.doc_id, 0) for d in self.documents()}
+
+    def counts(self, doc_id: str) -> tuple[int, int, int]:
+        """Sections, tables and passages of a document."""
+        relations = (schema.sections, schema.tables, schema.passages)
+        sections, tables, passages = (
+            self._all(select(func.count().label("n")).where(r.c.doc_id == doc_id))[0]["n"]
+            for r in relations
+        )
+        return sections, tables, passages
+
+    def passages(self, doc_id: str) -> tuple[Passage, ...]:
+        """A document's passages in order."""
+        own = schema.passages
+        columns = [c for c in own.c if c is not own.c.vector]
+        chosen = select(*columns).where(own.c.doc_id == doc_id).order_by(own.c.position)
+        return tuple(codec.passage_of(row) for row in self._all(chosen))
+
+    def portions(self) -> Iterator[tuple[list[Passage], Vectors]]:
+        """All passages in order with their vectors (one a row), some thousands at a time."""
+        own = schema.passages
+        for start in range(0, self.count(), READ_AT_ONCE):
+            among = own.c.position.between(start, start + READ_AT_ONCE - 1)
+            rows = self._all(select(own).where(among).order_by(own.c.position))
+            yield [codec.passage_of(row) for row in rows], _matrix(rows)
+
+    def find(self, passage_ids: Sequence[str]) -> dict[str, Passage]:
+        """Passages by id; an unknown id is left out."""
+        own = schema.passages
+        columns = [c for c in own.c if c is not own.c.vector]
+        rows = self._by_ids(select(*columns), passage_ids)
+        return {row["passage_id"]: codec.passage_of(row) for row in rows}
+
+    def vectors(self, passage_ids: Sequence[str]) -> dict[str, Vectors]:
+        """Vectors by passage id; an unknown id is left out."""
+        own = schema.passages.c
+        rows = self._by_ids(select(own.passage_id, own.vector), passage_ids)
+        return {row["passage_id"]: codec.vector_of(row["vector"]) for row in rows}
+
+    def _tables(self, doc_id: str) -> dict[int, Table]:
+        chosen = select(schema.tables).where(schema.tables.c.doc_id == doc_id)
+        return {row["place"]: codec.table_of(row) for row in self._all(chosen)}
+
+    def _by_ids(self, chosen: Select[Any], passage_ids: Sequence[str]) -> Iterator[codec.Stored]:
+        for ids in batched(passage_ids, AT_ONCE):
+            yield from self._all(chosen.where(schema.passages.c.passage_id.in_(ids)))
+
+    def _all(self, chosen: Select[Any]) -> Sequence[codec.Stored]:
+        try:
+            with self._engine.connect() as connection:
+                return connection.execute(chosen).mappings().all()
+        except DatabaseError as error:
+            raise IndexUnusable(f"索引文件 {self._path} 已损坏，请重新建立索引。") from error
+
+
+def _matrix(rows: Sequence[codec.Stored]) -> Vectors:
+    joined = b"".join(row["vector"] for row in rows)
+    return codec.vector_of(joined).reshape(len(rows), -1 if rows else 0)
+
+
+def _read_engine(path: Path) -> Engine:
+    return create_engine(f"sqlite:///file:{quote(str(path))}?immutable=1&uri=true")

@@ -1,0 +1,64 @@
+"""A small folder of documents of our own, and an index folder for each test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.embeddings import StaticEmbeddings
+from index.settings import Settings
+
+PLAN = """# 云溪市发展规划纲要
+
+## 第一章 养老服务
+
+健全养老服务体系。到2025年，全市养老机构护理型床位占比达到65%。
+
+发展银发经济。支持企业开发适合老年人的产品。
+
+## 第二章 托育服务
+
+每千人口拥有3岁以下婴幼儿托位数达到4.5个。
+
+| 指标 | 单位 | 2025年 |
+| --- | --- | --- |
+| 森林覆盖率 | % | 28.5 |
+| 空气优良天数比率 | % | 82 |
+"""
+PAPER = """云溪市产业发展研究
+
+一、产业现状
+
+2019年云溪市三次产业比重为1.0：48.0：51.0，工业是全市经济的支柱。
+
+二、发展建议
+
+建议培育物联网和集成电路产业集群，引进高端人才。
+"""
+
+
+@pytest.fixture(scope="session")
+def model() -> StaticEmbeddings:
+    return StaticEmbeddings()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(docs_dir=tmp_path / "docs", data_dir=tmp_path / "var")
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    """Two documents and a catalog with a row for each."""
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (folder / "plan.md").write_text(PLAN, "utf-8")
+    (folder / "paper.txt").write_text(PAPER, "utf-8")
+    (folder / "catalog.csv").write_text(
+        "doc_id,file,title,issuer,kind,published\n"
+        "plan,plan.md,云溪市发展规划纲要,云溪市人民政府,规划纲要,2021\n"
+        "paper,paper.txt,云溪市产业发展研究,,论文,2020\n",
+        "utf-8",
+    )
+    return folder
