@@ -1,0 +1,273 @@
+"""The default mode: from a question to the statements of an answer, without a chat model.
+
+Knows the library, the question and its parts; knows nothing of histories, pages or models. Reads top to
+bottom: structure -> parts -> search -> candidates -> doubt -> choice.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from assistant.candidates import Candidate, Pieces, Vector, score
+from assistant.facets import Facet, facets, fits_kind
+from assistant.figures import YEAR
+from assistant.lists import counted, listing
+from assistant.navigator import Navigator
+from assistant.question import Question, analyse
+from assistant.reader import choose, is_single_fact, of_type
+from assistant.refusal import LOW, Doubt, doubt
+from assistant.scope import Scope, describe, scope
+from assistant.settings import Settings
+from assistant.soft import WordVectors
+from assistant.statements import Statement
+from assistant.tables import chosen_rows, say_rows
+from assistant.terms import Terms, stretches, units, weigh
+from index.embeddings import StaticEmbeddings
+from index.library import Library
+from index.records import Hit, Passage, TableRow
+from index.thesaurus import Thesaurus
+
+# Characters of a document's opening that are read for its city and its years.
+_OPENING = 2000
+# A row this far below the best piece still answers a question on two of its years (dev tables).
+ROW_MARGIN = 2.0
+# What is taken off the doubt where only a place in the document is asked for (dev navigation).
+WHERE_CREDIT = 3.0
+# What a term of the thesaurus counts for in the word search, a word of the question being 1.
+EXPANSION = 0.4
+# How far the thesaurus's terms turn the question's vector (dev everyday).
+TURNED = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was found for one part of a question; no statements where it is refused."""
+
+    facet: Facet
+    statements: tuple[Statement, ...]
+    hits: tuple[Hit, ...]
+    doubt: Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the default mode has found: statements to say, passages behind them, how sure it is."""
+
+    statements: tuple[Statement, ...]
+    hits: tuple[Hit, ...]
+    refused: bool
+    confidence: str  # high | low | none
+    nearest: tuple[Statement, ...] = ()  # of a refusal: what comes closest, at most one
+
+
+class Clerk:
+    """Answers from the documents' own sentences and table cells."""
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        self.library = library
+        self.settings = settings
+        self.words = WordVectors(_static(library))
+        self.pieces = Pieces(self._embed, self.words)
+        self.scopes = tuple(
+            describe(doc, library.text(doc.doc_id)[:_OPENING]) for doc in library.documents()
+        )
+        self.navigator = Navigator(library, self.scopes)
+        self._titles = {s.doc.doc_id: frozenset(units(s.doc.title)) for s in self.scopes}
+        self.thesaurus = Thesaurus(_static(library))
+        self._matches = lru_cache(maxsize=256)(
+            lambda text: self.thesaurus.matches(text, stretches(text))
+        )
+        self._frequency = lru_cache(maxsize=50_000)(library.frequency)
+
+    def draft(self, text: str, doc_ids: Sequence[str] | None = None) -> Draft:
+        """The statements that answer a standalone question; `doc_ids` narrows the documents."""
+        question = analyse(text)
+        allowed = scope(question, self.scopes, doc_ids)
+        told = [] if question.asks_any("where") else self.navigator.answer(question, allowed)
+        if told:
+            hits = self._search(question, allowed.allowed)
+            return Draft(tuple(told), _cited_first(told, hits), False, "high")
+        parts: list[Part] = []
+        for facet in self._facets(question, allowed, doc_ids):
+            said = {
+                (s.passage.passage_id, s.quote) for p in parts for s in p.statements if s.passage
+            }
+            parts.append(self._part(facet, allowed, said))
+        return _drafted(parts)
+
+    def _facets(
+        self, question: Question, allowed: Scope, within: Sequence[str] | None
+    ) -> list[Facet]:
+        parts = facets(question, allowed, self.scopes, within)
+        by_year = len(parts) > 1 and all(p.label.endswith("年") for p in parts)
+        if by_year and (whole := self._one_row(question, allowed)):
+            return [whole]
+        return parts
+
+    def _one_row(self, question: Question, allowed: Scope) -> Facet | None:
+        """The question as one part where a single record holds every year it asks about."""
+        if len(set(question.places)) > 1:
+            return None
+        candidates = self._candidates(question, self._search(question, allowed.allowed))
+        for candidate in candidates:
+            row = candidate.passage.row
+            if candidate.score < candidates[0].score - ROW_MARGIN:
+                break
+            if row is not None and self._holds(row, question):
+                return Facet(replace(question, years=self._years(question)), allowed.allowed)
+        return None
+
+    def _holds(self, row: TableRow, question: Question) -> bool:
+        named = {int(y) for name, _ in row.cells for y in YEAR.findall(name)}
+        return self._years(question) <= named
+
+    def _years(self, question: Question) -> frozenset[int]:
+        """The years a comparison is about: those named, else the plan's base and last year."""
+        periods = [s.period for s in self.scopes if s.period]
+        return question.years or frozenset(y for p in periods[:1] for y in (p[0] - 1, p[1]))
+
+    def _part(self, facet: Facet, allowed: Scope, said: set[tuple[str, str]]) -> Part:
+        question = facet.question
+        own = tuple(p for p in allowed.foreign if p in question.places)
+        allowed = replace(allowed, foreign=own)
+        hits = self._search(question, facet.doc_ids)
+        terms = self._terms(question)
+        hits = [h for h in hits if fits_kind(h.passage, facet.kind)]
+        candidates = self._candidates(question, hits)
+        fact = is_single_fact(question)
+        ranked = of_type(question, candidates)
+        about = self._doubt(question, terms, ranked, allowed, fact)
+        if question.asks_any("where"):
+            # A place is shown where anything at all is near: whoever looks can judge it.
+            about = replace(about, value=about.value - WHERE_CREDIT, conflict="")
+            told = self.navigator.where(question, terms, hits)
+        else:
+            fresh = [
+                c for c in candidates if (c.passage.passage_id, c.piece.text.strip()) not in said
+            ]
+            told = self._rows(question, facet.doc_ids, fresh)
+            if told:
+                # Rows picked by group, value or number are what was asked, whatever the best piece.
+                about = Doubt(0.0)
+            if not told and question.asks_any("list", "count") and counted(question):
+                told = listing(question, fresh, self._section)
+            told = told or choose(question, terms, fresh, self.settings, facet.of)
+        ranking = list(dict.fromkeys(c.hit for c in candidates))
+        return Part(facet, tuple(told), _cited_first(told, ranking), about)
+
+    def _candidates(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
+        terms, vector = self._terms(question), self._vector(question)
+        return score(question, terms, self.words, vector, hits, self.pieces, self._titles)
+
+    def _search(self, question: Question, doc_ids: Sequence[str]) -> list[Hit]:
+        expansion: dict[str, float] = {}
+        for match in self._matches(question.text):
+            for term in match.entry.official:
+                expansion[term] = max(expansion.get(term, 0.0), EXPANSION * match.sure)
+        return self.library.search(
+            question.text, self.settings.retrieve_k, doc_ids, expansion, TURNED
+        )
+
+    def _terms(self, question: Question) -> Terms:
+        matches = self._matches(question.text)
+        return weigh(question.text, self._frequency, self.library.count(), matches)
+
+    def _vector(self, question: Question) -> Vector:
+        return np.asarray(self.library.embeddings.embed_query(question.text), dtype=np.float32)
+
+    def _embed(self, texts: Sequence[str]) -> Vector:
+        return self.library.embeddings.matrix(list(texts))
+
+    def _rows(
+        self, question: Question, doc_ids: Sequence[str], candidates: Sequence[Candidate]
+    ) -> list[Statement]:
+        """The rows of a table that a question picks by group or by a shared value; [] where none."""
+        if not question.asks_any("list", "count") or not candidates:
+            return []
+        for doc_id in dict.fromkeys((candidates[0].passage.doc_id, *doc_ids)):
+            if doc_id not in doc_ids:
+                continue
+            for section, table in self.library.tables(doc_id):
+                rows = chosen_rows(question, section, table, self._terms(question))
+                if rows:
+                    passages = {p.row: p for p in self.library.passages(doc_id) if p.row}
+                    return say_rows(question, section, rows, [passages[r] for r in rows])
+        return []
+
+    def _section(self, passage: Passage) -> list[Passage]:
+        own = self.library.passages(passage.doc_id)
+        return [p for p in own if p.heading_path == passage.heading_path]
+
+    def _doubt(
+        self,
+        question: Question,
+        terms: Terms,
+        candidates: Sequence[Candidate],
+        allowed: Scope,
+        fact: bool,
+    ) -> Doubt:
+        if not candidates:
+            return Doubt(math.inf)
+        doc_id = candidates[0].passage.doc_id
+        about = next(s for s in self.scopes if s.doc.doc_id == doc_id)
+        return doubt(
+            question, terms, self.words, candidates, allowed, about.period, about.places, fact
+        )
+
+
+def _static(library: Library) -> StaticEmbeddings:
+    """The shipped word table, whichever model the index was built with."""
+    model = library.embeddings
+    return model if isinstance(model, StaticEmbeddings) else StaticEmbeddings()
+
+
+def _drafted(parts: Sequence[Part]) -> Draft:
+    """One draft of all parts: a part that is refused is left out while another one stands."""
+    standing = [p for p in parts if p.statements and not p.doubt.refuses]
+    hits = _dealt([p.hits for p in standing or parts])
+    if not standing:
+        nearest = next((p.statements[:1] for p in parts if p.statements and p.doubt.is_near), ())
+        return Draft((), hits, True, "none", nearest)
+    statements: list[Statement] = []
+    for part in parts:
+        if part in standing:
+            if len(parts) > 1 and part.facet.label and not part.facet.label.endswith("年"):
+                statements.append(Statement(f"{part.facet.label}："))
+            statements += part.statements
+        elif part.facet.label:
+            statements.append(Statement(f"{part.facet.label}：现有文件没有给出这项内容。"))
+    low = all(p.doubt.value > LOW for p in standing)
+    return Draft(tuple(statements), hits, False, "low" if low else "high")
+
+
+def _cited_first(statements: Sequence[Statement], hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The hits with those the statements cite in front; then one of each section before seconds.
+
+    A reader looks at the first few: five of one section would hide the other sections.
+    """
+    cited = {s.passage.passage_id for s in statements if s.passage}
+    front = [h for h in hits if h.passage.passage_id in cited]
+    rest = [h for h in hits if h.passage.passage_id not in cited]
+    seen = {(h.passage.doc_id, h.passage.heading_path) for h in front}
+    firsts: list[Hit] = []
+    seconds: list[Hit] = []
+    for hit in rest:
+        place = (hit.passage.doc_id, hit.passage.heading_path)
+        (seconds if place in seen else firsts).append(hit)
+        seen.add(place)
+    return (*front, *firsts, *seconds)
+
+
+def _dealt(lists: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
+    """Several rankings dealt out in turn, each passage once."""
+    merged: dict[str, Hit] = {}
+    for rank in range(max((len(hits) for hits in lists), default=0)):
+        for hits in lists:
+            if rank < len(hits):
+                merged.setdefault(hits[rank].passage.passage_id, hits[rank])
+    return tuple(merged.values())

@@ -1,0 +1,242 @@
+"""A question with one thing in it put in place of another: its year, its city, its subject.
+
+Knows words and how near they are to one another; knows neither conversation nor documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import rjieba
+
+from assistant.figures import normalise_figures
+from assistant.followups import (
+    ASKING,
+    PUNCT,
+    TIME,
+    asks_itself,
+    bare,
+    core,
+    entity,
+    first_asked,
+    names_itself,
+    parts,
+    topic,
+    where,
+)
+from assistant.places import places
+
+Similar = Callable[[str, Sequence[str]], Sequence[float]]
+
+# A stretch less like the new word than this is no counterpart of it (dev follow-ups).
+COUNTERPART = 0.35
+# As like as this, a whole question's subject still takes up the last question (dev follow-ups).
+CLOSE = 0.55
+# As like as this, a word takes the place of a modifier as long as it is (农村 of 城镇居民收入).
+_LIKE_MODIFIER = 0.1
+# What a shared first or last character adds (沿江 and 沿河, 省级 and 市级): compounds of one make.
+_SAME_MAKE = 0.3
+# A place for a place, a number word for a number word (两高 and 两快).
+_SAME_KIND = 0.5
+_NUMBERED = re.compile("[一二两三四五六七八九十]+[^\\W\\d个家项条种类大年月岁次倍成]")
+# What the new subject is asked about as well: 每千人口, 在设计上.
+_PER = re.compile("^每[一十百千万]*(?:人口|名?老人|名|人|个|户)(?:拥有|配备)?")
+_IN_WHICH = re.compile("在([^，。的]{2,10}?)(?:上|方面|领域|环节)(?=[^海市])")
+_COMPARED = re.compile("(?:对标|[与跟和同])([^，。、]{2,10}?)(?:相比|比较|比|，)")
+_LONGEST_MODIFIER = 5
+_LOOSE = frozenset("的是有在和与要会能到为中里上将各")
+_SHORT_YEAR = re.compile(r"(?<!\d)([1-4]\d)年")
+# Attributes of a figure rather than of the thing that has the figure.
+_OF_FIGURE = re.compile("增速|增幅|降幅|占比|比[例重]|目标|现状|基数|变化|排名|名次|指标|数值?$")
+_WHAT = re.compile("原因|理由|背景|定位|意义|作用|内容|含义|定义|名称|目的|依据|来源|特色|优势")
+_WHICH = re.compile("措施|举措|任务|做法|办法|政策|问题|短板|建议|重点|亮点|部门|单位|要求")
+
+
+def substitute(previous: str, new: str, similar: Similar) -> str:
+    """The last question with its year, place or subject replaced by what the follow-up names.
+
+    `new` may end in 的 (市级的): then it stands before a noun of the last question.
+    """
+    new = _SHORT_YEAR.sub(r"20\1年", normalise_figures(new)).strip()
+    result = _moved(_timed(_last_part_out(previous), new), new)
+    rest = TIME.sub("", new)
+    for place in where(new):
+        rest = re.sub(f"{place}[市省]?", "", rest)
+    modifies = rest.rstrip("呢").endswith("的")
+    rest = PUNCT.sub("", rest).strip("的和与在是有")
+    if not rest or rest in _stretches(result, len(_words(rest))):
+        return result
+    if not names_itself(rest) and not _takes_place(rest):
+        return _attribute(result, rest)
+    return _with_modifier(result, rest, similar) if modifies else _replaced(result, rest, similar)
+
+
+def close(previous: str, new: str, similar: Similar) -> bool:
+    """Whether a question's subject is of a kind with the last one's: the same last word, or near."""
+    subject, last = bare(core(new)), bare(core(previous))
+    if not subject or not last:
+        return False
+    return _words(subject)[-1] == _words(last)[-1] or similar(subject, [last])[0] >= CLOSE
+
+
+def _takes_place(word: str) -> bool:
+    """Whether a word without the look of a subject names one: 两快, 货."""
+    return _NUMBERED.fullmatch(word) is not None or (
+        len(word) == 1 and rjieba.tag(word)[0][1] == "n"
+    )
+
+
+def _last_part_out(previous: str) -> str:
+    """A question without a clause at its end that asks the same of another thing (，南京呢)."""
+    return re.sub(r"(?<=.)[，,；;？?][^，,；;？?]{1,12}呢[？?]?$", "？", previous)
+
+
+def _timed(previous: str, new: str) -> str:
+    time = TIME.search(new)
+    if not time:
+        return previous
+    base = normalise_figures(previous)
+    old = TIME.search(base)
+    return base.replace(old[0], time[0], 1) if old else f"{time[0]}{base}"
+
+
+def _moved(previous: str, new: str) -> str:
+    named = where(new)
+    if not named:
+        return previous
+    old = where(previous)
+    city = named[0]
+    if old:
+        return re.sub(f"{old[0]}市?" if old[0] in places(previous) else old[0], city, previous)
+    time = TIME.match(previous)
+    return previous[: time.end()] + city + previous[time.end() :] if time else city + previous
+
+
+def _attribute(previous: str, attribute: str) -> str:
+    """The attribute asked of the last question's subject: 目标呢, 原因呢."""
+    asked = "是什么" if _WHAT.search(attribute) else "是多少"
+    asked = "有哪些" if _WHICH.search(attribute) else asked
+    if asks_itself(attribute):
+        asked = ""
+    of = bare(topic(previous)) if _OF_FIGURE.search(attribute) else entity(previous)
+    frame = context(previous, place=not where(of))
+    return f"{frame}{of}的{attribute}{asked}？"
+
+
+def versus(previous: str, other: str, similar: Similar) -> str:
+    """The last question with the other side of its comparison replaced: 跟云溪比呢."""
+    compared = _COMPARED.search(previous)
+    if compared:
+        return previous[: compared.start(1)] + other + previous[compared.end(1) :]
+    return substitute(previous, other, similar)
+
+
+def context(question: str, time: bool = True, place: bool = True) -> str:
+    """The place and the time a question is about, to be put before another one."""
+    named = TIME.search(normalise_figures(question)) if time else None
+    found = where(question) if place else ()
+    return (found[0] if found else "") + (named[0] if named else "")
+
+
+def _with_modifier(previous: str, new: str, similar: Similar) -> str:
+    """市级的呢: in place of what stands before the same noun, or before the subject itself."""
+    old = _counterpart(previous, new, similar) or _like_modifier(previous, new)
+    if old:
+        return previous.replace(old, new, 1)
+    named = _subject(previous)
+    others = [p for p in parts(previous) if len(p) > 1 and not names_itself(p)]
+    if not named or others or bare(core(previous)) != core(previous):
+        return _replaced(previous, new, similar)
+    return previous.replace(named, f"{new}的{named}", 1)
+
+
+def _like_modifier(previous: str, new: str) -> str:
+    """How the last subject begins: to the same last character (国家级), or a word as long."""
+    subject = _subject(previous)
+    end = subject.find(new[-1], 1, _LONGEST_MODIFIER)
+    if 0 < end < len(subject) - 1:
+        return subject[: end + 1]
+    first = next((str(w) for w in rjieba.cut_for_search(subject)), "")
+    starts = subject.startswith(first) and len(first) == len(new) and first != subject
+    return first if starts else ""
+
+
+def _replaced(previous: str, new: str, similar: Similar) -> str:
+    """The last question about another subject; what frames it (每千人口, 在…方面) stays."""
+    old = _counterpart(previous, new, similar)
+    if old:
+        number = _NUMBERED.fullmatch(old) is not None
+        return previous.replace(old, new) if number else previous.replace(old, new, 1)
+    if frame := _IN_WHICH.search(previous):
+        return previous[: frame.start(1)] + new + previous[frame.end(1) :]
+    modifier = _like_modifier(previous, new)
+    if modifier and similar(new, [modifier])[0] >= _LIKE_MODIFIER:
+        return previous.replace(modifier, new, 1)
+    subject = _subject(previous)
+    if not subject or subject not in previous:
+        return f"{new}{previous}"
+    return previous.replace(subject, new, 1)
+
+
+def _subject(previous: str) -> str:
+    """The part of a question that another subject takes the place of: its last that names a thing."""
+    named = _named_parts(previous)
+    last = named[-1] if named else core(previous)
+    owner, _, head = last.rpartition("的")
+    last = head if owner and names_itself(head) else owner or last
+    return _PER.sub("", last) or last
+
+
+def _named_parts(previous: str) -> list[str]:
+    return [p for p in parts(first_asked(previous)) if names_itself(p)]
+
+
+def _counterpart(previous: str, new: str, similar: Similar) -> str:
+    """The stretch of a question that the new word takes the place of; '' where none is like it."""
+    options = [o for o in _stretches(previous, len(_words(new))) if not _grows_from(new, o)]
+    if not options:
+        return ""
+    first = re.split("[和与、]", new)[0]
+    scores = [s + _kinship(new, o) for s, o in zip(similar(first, options), options, strict=True)]
+    best = max(range(len(options)), key=lambda i: scores[i])
+    return options[best] if scores[best] >= COUNTERPART else ""
+
+
+def _grows_from(new: str, old: str) -> bool:
+    """Whether the new word is a compound that begins with the old one's head: no counterpart."""
+    head = _words(old)[-1]
+    return old in new or (head in new and not new.endswith(head))
+
+
+def _stretches(previous: str, words: int) -> list[str]:
+    """The stretches of whole words, about as many as the new word has, without asking words."""
+    found: dict[str, None] = {}
+    for piece in re.split(r"\|+", ASKING.sub("|", PUNCT.sub("|", TIME.sub("|", previous)))):
+        cut = _words(piece)
+        for i in range(len(cut)):
+            for j in range(i + 1, min(i + words + 1, len(cut)) + 1):
+                stretch = "".join(cut[i:j])
+                if stretch[0] not in _LOOSE and stretch[-1] not in _LOOSE:
+                    found.setdefault(stretch)
+    return list(found)
+
+
+def _kinship(new: str, old: str) -> float:
+    """What the make of two words adds to the nearness of their meanings."""
+    if _NUMBERED.fullmatch(new):
+        return _SAME_KIND if _NUMBERED.fullmatch(old) else 0.0
+    if _is_place(new) and _is_place(old):
+        return _SAME_KIND
+    if new[0] != old[0] and new[-1] != old[-1]:
+        return 0.0
+    return {0: _SAME_KIND, 1: _SAME_MAKE}.get(abs(len(new) - len(old)), 0.0)
+
+
+def _is_place(text: str) -> bool:
+    tokens = rjieba.tag(text)
+    return len(tokens) == 1 and tokens[0][1] == "ns"
+
+
+def _words(text: str) -> list[str]:
+    return [str(w) for w in rjieba.cut(text)]

@@ -1,0 +1,130 @@
+"""The item of a list that a follow-up points to: 第二个, 上面第三条, 最后一个, and 第三节 after 第七章.
+
+Reads the last question and the last answer; knows no documents.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.figures import chinese_number
+from assistant.followups import PUNCT, names_itself, topic, where
+
+_ORDINAL = re.compile(r"第([零〇一二两三四五六七八九十百\d]+)([编篇章节条个项点])")
+_ORDERS = "编篇章节条"
+_ITEM = re.compile(
+    r"(?:(?:你|上面|上述|刚才|前面)?(?:说|提到?|讲|列出?)?的?(?:里面|其中|当中)?的?)?"
+    r"(?:(?P<last>最后一?)|(?P<first>头一)|第(?P<number>[一二三四五六七八九十]+|\d+))"
+    r"(?:条|个|点|项|种|类|方面|句|大)"
+)
+_TELL = re.compile(
+    "^(?:具体)?(?:展开|详细|仔细|具体)?(?:说说?|讲讲?|介绍|解释|展开|聊聊|看看)+(?:一下|一?说|讲讲|说说)?[呢吗？?。]*$"
+)
+_MARKER = re.compile(r"\[\d+\]")
+_LINE = re.compile(
+    r"(?m)^\s*(?:[-*•·]|\d+[.、．)）]|[（(][一二三四五六七八九十\d]+[)）])\s*(\S.*)$"
+)
+_RUN_IN = re.compile(
+    r"(?:[一二三四五六七八九十]是|第[一二三四五六七八九十][，,是]|[（(][一二三四五六七八九十\d][)）]|[①②③④⑤⑥⑦⑧⑨])"
+)
+_LEAD = re.compile(
+    r"^.*(?:包括|包含|分别(?:是|为|指)?|即|是指|指的是|指|是|有|为|：|:|[要将拟](?:建设?|打造|发展|推进|布局|设立))"
+)
+_LIST_END = re.compile(r"(?:等|等等|等\S{1,8}|[一二两三四五六七八九十\d]+[个项条类种大]\S{0,8})$")
+_NAME = 40  # characters of an item that stand for it
+
+
+def numbered(text: str, previous: str) -> str:
+    """第三节讲什么 after 第七章讲什么: a number of a lower or the same order is put in its place."""
+    new, old = _ORDINAL.findall(text), _ORDINAL.findall(previous)
+    if len(new) != 1 or not old or len(PUNCT.sub("", text)) > 12 or where(text):
+        return ""
+    (number, unit), (last, last_unit) = new[0], old[-1]
+    if unit == last_unit:
+        return previous.replace(f"第{last}{unit}", f"第{number}{unit}")
+    if _below(unit, last_unit):
+        above = [f"第{n}{u}" for n, u in old if _below(unit, u)]
+        return "".join(above) + text
+    return ""
+
+
+def _below(unit: str, other: str) -> bool:
+    both = unit in _ORDERS and other in _ORDERS
+    return both and _ORDERS.index(unit) > _ORDERS.index(other)
+
+
+def item_asked(text: str, previous: str, answer: str) -> str:
+    """The question about one item of the last answer; '' where none is asked for.
+
+    Where the answer lists nothing, the item is named by its number and what was asked about.
+    """
+    asked = _ITEM.search(text)
+    if not asked:
+        return ""
+    before = text[: asked.start()].strip("那把给请我")
+    after = _repeated_noun_out(text[asked.end() :], previous + answer)
+    rest = PUNCT.sub("", before + after).strip("的")
+    told = not rest or rest == "呢" or _TELL.match(rest)
+    if not told and (names_itself(rest) or where(rest)):
+        return ""
+    number = _number(asked)
+    items = answer_items(answer, number or 2)
+    if items and (number is None or number <= len(items)):
+        name = items[number - 1 if number else -1]
+    elif topic(previous) and len(text[asked.end() :]) - len(after) == 0:
+        name = f"{topic(previous)}的{PUNCT.sub('', asked[0])}"
+    else:
+        return ""
+    return f"{name}的具体内容是什么？" if told else f"{name}{rest}"
+
+
+def _number(asked: re.Match[str]) -> int | None:
+    """Which item is asked for, from 1; None for the last."""
+    if asked["last"]:
+        return None
+    word = asked["number"] or "一"
+    return int(word) if word.isdigit() else chinese_number(word)
+
+
+def _repeated_noun_out(after: str, said: str) -> str:
+    """第二个计划要做什么 -> 要做什么, where 计划 was said before."""
+    for length in range(min(8, len(after)), 1, -1):
+        noun = after[:length]
+        if noun in said and (_KINDS.fullmatch(noun) or names_itself(noun)):
+            return after[length:]
+    return after
+
+
+_KINDS = re.compile("计划|工程|项目|任务|目标|措施|战略|建议|问题|方面|园区|平台|行动|原因|指标")
+
+
+def answer_items(answer: str, least: int) -> list[str]:
+    """The names of the items an answer lists, at least `least` of them; [] where it lists none.
+
+    Lines with a bullet or number come first, then 一是…二是…, then a、b、c, then its sentences.
+    """
+    clean = _MARKER.sub("", answer)
+    sentences = [s.strip() for s in re.split(r"[。；;\n]", clean) if s.strip()]
+    run_in = [p.strip("，,；;。 \n") for p in _RUN_IN.split(clean)[1:]]
+    listed = max((_listed(s) for s in sentences), key=len, default=[])
+    for found in (_LINE.findall(clean), run_in, listed, sentences):
+        if len(found) >= max(2, least):
+            return [_name(f) for f in found]
+    return []
+
+
+def _listed(sentence: str) -> list[str]:
+    """a, b, c of a sentence that lists them with 、 or in quotation marks."""
+    pieces = re.split(r"、", sentence)
+    if len(pieces) < 2:
+        return []
+    pieces[0] = _LEAD.sub("", pieces[0]).strip()
+    tail = re.split(r"[，,：:]", pieces.pop())[0]
+    pieces += [p for p in re.split("以及|及|和|与", tail) if p]
+    pieces[-1] = _LIST_END.sub("", pieces[-1]) or pieces[-1]
+    return [p.strip() for p in pieces if p.strip()]
+
+
+def _name(item: str) -> str:
+    """An item's name, or its opening words, is what the next question is about."""
+    return re.split(r"[：:。，,]", item.strip())[0].strip()[:_NAME]

@@ -1,0 +1,60 @@
+"""What language and script a question is written in. Knows no documents.
+
+Traditional characters are read as simplified ones (OpenCC's t2s table); an English question is
+answered in Chinese, with a note.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import opencc
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+
+# A clause that tells the program how to behave is no question; it is left out of the search.
+_INSTRUCTION = re.compile(
+    r"(?:忽略|无视|忘[记掉]).{0,8}(?:以上|之前|前面|所有|规则|指令|提示|限制|要求)|扮演|假装|假设你|你现在是|从现在起"
+    r"|不受.{0,8}限制|系统提示|提示词|越狱|用.{0,6}(?:口吻|语气|诗|英[语文]|[法德日韩俄]语)|全都?改成"
+    r"|ignore\b.*\b(?:instruction|rule|previous)|system\s*prompt|</?system>|\bpretend\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"(?:[^，。；：！？,;:!?.]|\.(?!\s))+(?:[，。；：！？,;:!?]|\.\s+)*")
+
+NOTE_INSTRUCTION = "问题中要求改变回答方式的部分没有采用。"
+NOTE_TRADITIONAL = "问题按简体字理解。"
+NOTE_ENGLISH = (
+    "文件和回答都是中文（The documents are in Chinese; please ask in Chinese for best results）。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A question in simplified characters, and what the asker should know about its reading."""
+
+    text: str
+    notes: tuple[str, ...]
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def read(question: str) -> Wording:
+    """The question as it is looked up."""
+    text = " ".join(question.split())
+    simplified = str(_converter().convert(text))
+    notes = []
+    clauses = _CLAUSE.findall(simplified)
+    kept = [c for c in clauses if not _INSTRUCTION.search(c)]
+    if len(kept) < len(clauses):
+        notes.append(NOTE_INSTRUCTION)
+    if simplified != text:
+        notes.append(NOTE_TRADITIONAL)
+    if not _HAN.search(text) and len(_LATIN_WORD.findall(text)) >= 2:
+        notes.append(NOTE_ENGLISH)
+    return Wording("".join(kept).strip("，；：,;: "), tuple(notes))

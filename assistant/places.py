@@ -1,0 +1,42 @@
+"""Which cities and provinces a text names. Knows their names, no documents."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import rjieba
+
+_FILE = Path(__file__).parent / "data" / "places.txt"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    lines = _FILE.read_text(encoding="utf-8").splitlines()
+    names = {name for line in lines if not line.startswith("#") for name in line.split()}
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))
+
+
+@cache
+def region_of(place: str) -> str:
+    """The province-level region of a city (无锡 -> 江苏); the name itself where it is one."""
+    for line in _FILE.read_text(encoding="utf-8").splitlines():
+        names = [n.removesuffix("市") for n in line.split()]
+        if not line.startswith("#") and place in names:
+            return names[0]
+    return place
+
+
+def places(text: str) -> tuple[str, ...]:
+    """Names in order of appearance, each once, without 市/省 (无锡市 -> 无锡).
+
+    A name counts where it is a word: 湖南 is not named in 太湖南岸.
+    """
+    found = []
+    for word in rjieba.cut(text):
+        match = _pattern().match(word)
+        if match and word[match.end() :] in {"", "市", "省", "市区", "自治区"}:
+            found.append(match[0].removesuffix("市"))
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,146 @@
+"""What a question asks for. Rules over the question's own words; knows no documents.
+
+The kinds follow the usual answer types of open-domain question answering (figure, time, person or
+body, list, definition, manner, reason, yes/no, comparison), plus `where` for a place in a document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import rjieba
+
+from assistant.figures import Quantity, normalise_figures, quantities, years
+from assistant.places import places
+
+Ask = Literal[
+    "figure", "time", "who", "name", "list", "count", "definition", "measures",
+    "yesno", "compare", "why", "where",
+]  # fmt: skip
+
+# Order matters only for reading; a question may be of several kinds.
+_PATTERNS: tuple[tuple[Ask, str], ...] = (
+    ("definition", r"什么是|是什么意思|啥意思|指(的是|的)?(什么|啥)|什么叫|叫做?什么$|何谓|含义|定义"
+     r"|怎么理解|如何理解|是个?(啥|什么)[？?]?$|是什么(概念|东西)|怎么解释|解释一下"),
+    ("where", r"哪一?[篇章节]|哪一?条(?:规定|条款|写|讲|说|提)|哪[几些][篇章节].{0,2}(写|讲|说|谈|提)|应该?看哪|看哪[里儿]|列在哪|查哪|第几[篇章节条]|哪个?(部分|章节|地方)[^，。]{0,4}(写|讲|说|提|谈|规定|介绍|论述)"
+     r"|在哪里?(写|讲|说|提|能查|可以查|查)|出自哪|(写|放)在哪|出处"),
+    ("time", r"哪一?年|什么时候|何时|哪天|几月|啥时候|到哪年|多久|期限|几几年"),
+    ("who", r"谁|哪个?(部门|单位|机构|组织|公司|企业|学校|局|集团)|由哪|哪些(部门|单位|机构)|牵头|作者|课题组"),
+    ("count", r"(几|多少)(个|家|项|条|种|类|大|座|处|所|章|节|篇|方面|步|只|份|行|件|项指标|号线|艘|人)"
+     r"|一共有?(几|多少)|总共"),
+    ("figure", r"多少|几成|比例|比重|占比|百分之几|率是|率达|数量|规模|多大|多高|多长|多远|多快|多重"
+     r"|几(个|家|项|条|公里|亿|万|张|天|倍|分)|目标值?(是|为)|数值|指标值|增速|增幅|降幅|达到几|到几|排第几|排名"
+     r"|定(在|为)多|上限|下限|总值|总量|总额|金额|收入|人数|面积|里程|预期值|实际值|完成值|完成情况|完成得"
+     r"|目标[？?。]?$|指标[？?。]?$"),
+    ("list", r"哪些|分别(是|为|指|叫做?)(什么|哪|啥)|各是(什么|哪)|都在哪|都是哪|都在什么|哪几|有什么|有啥|包括什么|包含什么|包括哪|分别(有|指|叫)|都有|列出|列举|列一下|一一"
+     r"|哪[一二两三四五六七八九十\d]+(个|大|项|种|类|条|沿|区|园|带|圈|快|高|普|链|核|点|地|座|家|处|方面|新|化)?"
+     r"|由.{0,4}组成|构成"),
+    ("measures", r"怎么|如何|怎样|咋|举措|措施|办法|做什么|做些什么|干什么|打算|安排|管不管|有没有(政策|办法|措施|说法)"
+     r"|政策|对策|建议|路径|任务|要求|做法|支持|谁管|管吗|规划了什么|提出(了)?(什么|哪些)|能不能|会不会|有没有"),
+    ("yesno", r"吗[？?]?$|是不是|是否|有没有|能不能|会不会|对不对|对吗|算不算|属于.{0,6}还是|行不行|可不可以"),
+    ("compare", r"相比|比较|对比|哪个更|哪一?个(更|最|多|高|大)|高于|低于|差多少|差距|差额|增长了多少|提高了多少|增加了?多少"
+     r"|变化|变动|多了多少|少了多少|几倍|倍数|与.{2,12}(相比|比)|比.{1,14}(多|少|高|低|快|慢|大|小|早|晚)|区别|不同|异同|差异"),
+    ("why", r"为什么|为何|原因|为啥|怎么会|凭什么|依据是|理由"),
+    ("name", r"什么|哪个|哪一?(座|条|处|所|家|项|种|支|位)|哪里|哪儿|叫啥|名称|名字|何处"),
+)  # fmt: skip
+_COMPILED = tuple((ask, re.compile(pattern)) for ask, pattern in _PATTERNS)
+
+# Words that say how a question is put, not what it is about.
+_EMPTY = frozenset(
+    "的 了 是 在 有 和 与 及 或 对 为 以 将 要 会 能 可 可以 应 应该 被 把 从 到 由 向 于 中 里 上 下 内 后 前 个 这 那 "
+    "这个 那个 这些 那些 其 它 他们 我 我们 你 您 咱 咱们 请 请问 问 问下 问一下 想 想问 想知道 知道 告诉 一下 帮 帮我 说 说说 讲 讲讲 "
+    "什么 啥 哪 哪些 哪个 哪里 哪儿 哪几 谁 几 几个 多少 怎么 怎么样 怎样 如何 咋 咋样 为什么 为啥 为何 吗 呢 吧 啊 呀 嘛 么 "
+    "有没有 是不是 是否 能不能 会不会 没有 不 也 都 还 还有 就 才 又 再 很 更 最 只 已经 现在 目前 时候 方面 内容 情况 "
+    "关于 根据 按照 通过 进行 一个 一些 哪一 分别 具体 主要 一共 总共 一般 多 大 做 干 用 让 给 看 去 来 得 地 着 过 等 之 所 "
+    "意思 含义 是什么 问题 提到 写 写到 提出 规定 表示 认为 介绍 指 指的是 叫 叫做 属于 达到 达 计划 打算 准备 文件 文中 "
+    "定 定在 算 家 项 条 种 类 年 年的 目标 数 值 时 该 此 本 每 谈 列 列出 包括 包含 "
+    "哪章 哪节 第几 章 节 篇 一章 一节 哪一章 哪一节 哪一年 哪年 几家 几项 几条 几种 几类 几大 什么样 多大 多高 多长 二 三 一".split()
+)
+_WORD = re.compile(r"[\u4e00-\u9fff]|[A-Za-z0-9]")
+_QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,40})[”\"」』》]")
+_MEASURE = re.compile(
+    r"(?:几|多少)(?:个)?(亿美元|亿元|万元|美元|元|万人次|人次|万人|人|公里|平方公里|平方米|公顷|亩|吨|张|岁|天|小时|分钟"
+    r"|家|座|所|处|名|位|件|条|项|种|类|辆|艘|号线|块|批次|度|倍|%|个百分点)"
+)
+# What an answer must hold where a question asks for money, a date, a time of day, a number to call.
+_FAMILIES = (
+    (
+        re.compile("多少钱|几块钱?|块钱|票价|房价|均价|月薪|投资多少|花多少|收费标准"),
+        re.compile(r"\d[\d.]*\s*[万亿]?(?:美)?元"),
+    ),
+    (re.compile("几月几|几号(?!线)|哪一?天"), re.compile(r"\d+\s*[月日]")),
+    (re.compile("几点|开放时间|营业时间|开门|关门"), re.compile(r"\d+\s*(?:[:：点时]|小时)")),
+    (
+        re.compile(
+            "(?:哪个|什么|多少|几).{0,3}(?:电话|号码)|(?:电话|号码|手机号).{0,2}(?:是|多少)|手机号"
+        ),
+        re.compile(r"\d{4,}"),
+    ),
+    (re.compile("多长(?!时间)|全长"), re.compile(r"\d[\d.]*\s*(?:公里|千米|米|年|个?月|天)")),
+)
+_CHAPTER = re.compile(r"第([零〇一二两三四五六七八九十百\d]+)([编篇章节条])")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A standalone question with what can be read off its own words."""
+
+    text: str  # simplified characters, figures normalised
+    asks: frozenset[Ask]
+    words: tuple[str, ...]  # content words in order, each once
+    years: frozenset[int]
+    places: tuple[str, ...]
+    quoted: tuple[str, ...]  # names in quotation marks or 《》
+    claims: tuple[Quantity, ...]  # figures the asker states
+    measure: str  # the measure word of 几座, 多少亿元; '' where none
+    headings: tuple[tuple[str, str], ...]  # (("十四", "章"), ("六", "节")) as asked
+
+    def asks_any(self, *kinds: Ask) -> bool:
+        """True where the question is of one of these kinds."""
+        return not self.asks.isdisjoint(kinds)
+
+
+@cache
+def content_words(text: str) -> tuple[str, ...]:
+    """The words that carry meaning, in order, each once: rjieba words less question words."""
+    found = (w for w in rjieba.cut(text) if _WORD.search(w) and w not in _EMPTY)
+    return tuple(dict.fromkeys(found))
+
+
+def lacks_asked_kind(question: str, text: str) -> bool:
+    """Whether a question asks for money, a date or the like and a text holds nothing of the kind."""
+    return any(q.search(question) and not held.search(text) for q, held in _FAMILIES)
+
+
+def local_places(text: str) -> tuple[str, ...]:
+    """Districts, counties, towns and the like that a text names, besides cities known by name."""
+    words = [(word, tag) for word, tag in rjieba.tag(text) if len(word) > 1]
+    found = [w for w, tag in words if tag == "ns" or (len(w) == 3 and w[-1] in "区县镇")]
+    return tuple(dict.fromkeys(w for w in found if w not in _NO_PLACE))
+
+
+# Words that the tagger takes for places and that name none.
+_NO_PLACE = frozenset(
+    "城市 全市 中国 全国 本市 我国 市区 地区 城区 全区 园区 社区 郊区 小区 街区 景区 辖区 城镇 乡镇 国家 街道 "
+    "农村 乡村 城乡 哪个区 市县 全省 本地 外地 当地 长三角 长江 世界 国内 国外 省里 市里 区里 县里".split()
+)
+
+
+def analyse(text: str) -> Question:
+    """The question's kinds, words, years, places, names and claims; never raises."""
+    text = normalise_figures(text.strip())
+    asks = frozenset(ask for ask, pattern in _COMPILED if pattern.search(text))
+    return Question(
+        text=text,
+        asks=asks,
+        words=content_words(text),
+        years=years(text),
+        places=places(text),
+        quoted=tuple(_QUOTED.findall(text)),
+        claims=tuple(quantities(text)),
+        measure=measured[1] if (measured := _MEASURE.search(text)) else "",
+        headings=tuple(_CHAPTER.findall(text)),
+    )

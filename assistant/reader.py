@@ -1,0 +1,182 @@
+"""Chooses what an answer says: which sentences and rows, how many, and which part of each.
+
+Knows candidates and the question; knows neither files nor pages. The order of work is: the best
+piece; then pieces that add what the question asks and the first left out (a greedy cover of the
+question's units); each cut to the clauses that answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+
+from assistant.candidates import Candidate, fits, holds
+from assistant.clauses import time_opening, window
+from assistant.question import Question, lacks_asked_kind
+from assistant.settings import Settings
+from assistant.statements import Statement, from_sentence
+from assistant.tables import row_statement
+from assistant.terms import Terms
+
+# A second piece must cover at least this share of the question that is still open (dev cases).
+MIN_GAIN = 0.22
+# A piece this far below the best one is not said at all (dev cases).
+MAX_DROP = 1.1
+# A piece of the best one's own passage needs less (dev cases).
+SAME_PASSAGE_DROP = 1.6
+
+
+# A sentence up to this long is said whole: cut, it loses facts and saves little (dev cases).
+WHOLE = 90
+
+
+def is_single_fact(question: Question) -> bool:
+    """One figure, year or name is asked for."""
+    if question.asks_any("figure", "count", "time"):
+        return not question.asks_any("list", "measures", "why")
+    return question.asks_any("who", "name") and not question.asks_any(
+        "list", "measures", "compare", "why", "definition"
+    )
+
+
+def choose(
+    question: Question,
+    terms: Terms,
+    candidates: Sequence[Candidate],
+    settings: Settings,
+    parts: int = 1,
+) -> list[Statement]:
+    """The statements of an answer, within the budget of its kind; [] where there is no candidate."""
+    if not candidates:
+        return []
+    if is_single_fact(question):
+        picked = _cover(terms, of_type(question, candidates), limit=1 if parts > 1 else 2)
+        return [_short(question, terms, c, settings) for c in picked]
+    return _passages(question, terms, candidates, settings.answer_budget // parts)
+
+
+# An answer of the right type this far below the best piece is still preferred to it (dev cases).
+TYPE_MARGIN = 2.5
+# One that names no other year than the one asked for, likewise.
+YEAR_MARGIN = 4.5
+
+
+def of_type(question: Question, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates that can answer, where one of them is near the top.
+
+    Where a figure is asked for, those that hold one; where a year is, those that do not name only others.
+    """
+    kept = candidates
+    if question.asks_any("figure", "count", "time"):
+        holding = [c for c in kept if c.passage.row is not None or fits(question, c.piece.holds)]
+        kept = _if_near(holding, kept, TYPE_MARGIN)
+    of_kind = [c for c in kept if not lacks_asked_kind(question.text, c.piece.text)]
+    kept = _if_near(of_kind, kept, TYPE_MARGIN)
+    if question.years:
+        whole = [c for c in kept if len(question.years) > 1 and question.years <= c.piece.years]
+        agreeing = [c for c in kept if not c.piece.years or c.piece.years & question.years]
+        kept = _if_near(whole or agreeing, kept, YEAR_MARGIN)
+    return kept
+
+
+def _if_near(
+    chosen: Sequence[Candidate], among: Sequence[Candidate], margin: float
+) -> Sequence[Candidate]:
+    near = chosen and chosen[0].score >= among[0].score - margin
+    return chosen if near else among
+
+
+def _cover(terms: Terms, candidates: Sequence[Candidate], limit: int) -> list[Candidate]:
+    best = candidates[0]
+    picked, covered = [best], set(best.piece.units | best.piece.context)
+    if best.passage.row is not None:
+        # A row is the whole record.
+        limit = 1
+    for candidate in candidates[1:]:
+        if len(picked) >= limit or candidate.score < best.score - MAX_DROP:
+            break
+        new = set(candidate.piece.units | candidate.piece.context) - covered
+        if terms.coverage(new) >= MIN_GAIN:
+            picked.append(candidate)
+            covered |= new
+    return picked
+
+
+def _short(question: Question, terms: Terms, candidate: Candidate, settings: Settings) -> Statement:
+    """The part of a piece that answers, with the time phrase that governs it."""
+    passage, text = candidate.passage, candidate.piece.text
+    if passage.row is not None:
+        return row_statement(question, passage)
+    if len(text) <= WHOLE:
+        return from_sentence(passage, text)
+    places = [p for p in question.places if p in text]
+
+    def answers(part: str) -> bool:
+        return fits(question, holds(part)) and all(p in part for p in places)
+
+    start, end = window(text, terms, answers, settings.fact_budget)
+    opening = time_opening(text) if start > 0 else ""
+    part = text[start:end]
+    if opening and text[:start] != opening and not part.startswith(opening):
+        shown = f"{opening}……{part}"
+    else:
+        shown = (opening if text[:start] == opening else "") + part
+    said = from_sentence(passage, shown)
+    return Statement(said.text, text.strip(), passage)
+
+
+def _passages(
+    question: Question, terms: Terms, candidates: Sequence[Candidate], room: int
+) -> list[Statement]:
+    """Sentences in the order of the document: the best paragraph's, then others that add to it."""
+    home = _paragraph(candidates[0])
+    covered = {
+        u for c in candidates if _paragraph(c) == home for u in c.piece.units | c.piece.context
+    }
+    worth = {id(c): _worth(c, home, terms, covered) for c in candidates}
+    floor = candidates[0].score - MAX_DROP
+    chosen: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: -worth[id(c)]):
+        if _paragraph(candidate) != home and worth[id(candidate)] < floor:
+            continue
+        length = len(candidate.piece.text)
+        if chosen and length > room:
+            continue
+        chosen.append(candidate)
+        room -= length
+        if room <= 30:
+            break
+    first_seen = {_paragraph(c): i for i, c in reversed(list(enumerate(chosen)))}
+    chosen.sort(key=lambda c: (first_seen[_paragraph(c)], c.passage.order, c.piece.start))
+    return [
+        row_statement(question, c.passage)
+        if c.passage.row is not None
+        else from_sentence(c.passage, c.piece.text)
+        for c in chosen
+    ]
+
+
+def _paragraph(candidate: Candidate) -> tuple[object, ...]:
+    passage = candidate.passage
+    own = passage.lead or passage.passage_id
+    return (passage.doc_id, passage.heading_path, own)
+
+
+# What it is worth, in score units, to stand in the best piece's paragraph; to hold names and figures;
+# to cover all that the best paragraph leaves open of the question (dev measures and everyday).
+HOME_BONUS = 1.2
+SPECIFIC = 0.8
+ADDS = 2.5
+_CONCRETE = re.compile(r"[“《][^”》]+[”》]|[A-Z0-9][A-Za-z0-9.%]*")
+
+
+def _worth(
+    candidate: Candidate, home: tuple[object, ...], terms: Terms, covered: Set[str]
+) -> float:
+    concrete = min(4, len(_CONCRETE.findall(candidate.piece.text))) / 4
+    value = candidate.score + SPECIFIC * concrete
+    if _paragraph(candidate) == home:
+        return value + HOME_BONUS
+    return value + ADDS * terms.coverage(
+        (candidate.piece.units | candidate.piece.context) - covered
+    )

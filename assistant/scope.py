@@ -1,0 +1,143 @@
+"""Which of the documents a question is about: by city, by kind of document, by title.
+
+Knows the catalog and each document's text as given; knows neither passages nor scores.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.figures import chinese_number
+from assistant.places import places, region_of
+from assistant.question import Question
+from index.records import SourceDoc
+
+# What people call a kind of document -> what catalogs and titles call it.
+_KINDS = (
+    (re.compile("报纸|专版|报道|报上|新闻|建言|日报|晚报|版面"), re.compile("报|新闻|专版")),
+    (
+        re.compile("论文|文章|学者|课题组|这篇|那篇|期刊|研究报告"),
+        re.compile("论文|文章|研究|期刊"),
+    ),
+    (re.compile("纲要|规划|计划书"), re.compile("规划|纲要|计划")),
+)
+_PERIOD = re.compile(r"((?:19|20)\d\d)\s*[—\-–~至到]+\s*((?:19|20)\d\d)\s*年")
+_FIVE_YEAR = re.compile('[“"]?(十[一二三四五六七八九]?)五[”"]?|第([一二三四五六七八九十]+)个五年')
+# A city or county that no list holds, as titles and issuers begin with it.
+_OWN_CITY = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:市|县|区|州|盟|旗)")
+# A stretch of a title this long in a question names the document.
+_TITLE_STRETCH = 4
+
+
+def period_of_plan(number: int) -> tuple[int, int]:
+    """The years of China's n-th five-year plan; from the tenth (2001-2005) on they follow on."""
+    start = 2001 + 5 * (number - 10)
+    return start, start + 4
+
+
+def plan_periods(text: str) -> tuple[tuple[int, int], ...]:
+    """The periods of the five-year plans a text names (十四五 -> (2021, 2025)), in order."""
+    found = []
+    for match in _FIVE_YEAR.finditer(text):
+        number = chinese_number(match[1] or match[2])
+        if number and number >= 10:
+            found.append(period_of_plan(number))
+    return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentScope:
+    """What a document is about as a whole."""
+
+    doc: SourceDoc
+    places: tuple[str, ...]
+    period: tuple[int, int] | None  # the years a plan covers
+
+
+def describe(doc: SourceDoc, opening: str) -> DocumentScope:
+    """Reads place and period off a document's title, issuer and opening text."""
+    named = places(f"{doc.title} {doc.issuer}")
+    if not named and (own := _OWN_CITY.match(doc.title) or _OWN_CITY.match(doc.issuer)):
+        named = (own[1],)
+    if not named:
+        counted = re.findall("|".join(map(re.escape, places(opening))) or r"(?!)", opening)
+        named = (max(counted, key=counted.count),) if counted else ()
+    period = None
+    is_plan = _KINDS[2][1].search(f"{doc.kind}{doc.title}")
+    if is_plan and (found := _PERIOD.search(f"{doc.title}\n{opening}")):
+        period = (int(found[1]), int(found[2]))
+    elif is_plan and (periods := plan_periods(doc.title)):
+        period = periods[0]
+    return DocumentScope(doc, named, period)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The documents a question allows, those it names, and cities none of them is about."""
+
+    allowed: tuple[str, ...]
+    named: tuple[str, ...]
+    foreign: tuple[str, ...]
+
+
+def scope(
+    question: Question, documents: Sequence[DocumentScope], within: Sequence[str] | None = None
+) -> Scope:
+    """Narrows the documents to those of the kinds, titles and cities that a question names."""
+    docs = [d for d in documents if within is None or d.doc.doc_id in within]
+    named = [d.doc.doc_id for d in docs if _is_named(question.text, d)]
+    covered = {p for d in docs for p in d.places}
+    regions = {region_of(p) for p in covered}
+    foreign = tuple(p for p in question.places if p not in covered | regions)
+    allowed = [d for d in docs if not named or d.doc.doc_id in named]
+    asked = {p for p in question.places if p in covered}
+    if asked and any(asked & set(d.places) for d in allowed):
+        own = [d for d in allowed if asked & set(d.places) or not d.places]
+        # Another city's document may still speak of the place asked for; it then names it.
+        allowed = own or allowed
+    return Scope(tuple(d.doc.doc_id for d in allowed), tuple(named), foreign)
+
+
+def kinds_named(text: str, documents: Sequence[DocumentScope]) -> list[tuple[str, ...]]:
+    """The documents of each kind a question names, kind by kind (论文, 报纸, 规划)."""
+    groups = []
+    for asked, is_kind in _KINDS:
+        if asked.search(text):
+            ids = tuple(
+                d.doc.doc_id
+                for d in documents
+                if is_kind.search(f"{d.doc.kind}")
+                or (not d.doc.kind and is_kind.search(d.doc.title))
+            )
+            if ids:
+                groups.append(ids)
+    return groups
+
+
+def without_kinds(text: str) -> str:
+    """The text without the words for kinds of document: they name no subject."""
+    for asked, _ in _KINDS:
+        text = asked.sub("", text)
+    return text
+
+
+def _is_named(text: str, document: DocumentScope) -> bool:
+    doc = document.doc
+    for asked, is_kind in _KINDS[:2]:
+        if asked.search(text):
+            return bool(is_kind.search(doc.kind or doc.title))
+    return f"《{doc.title}》" in text or f"“{doc.title}”" in text
+
+
+def shared_stretch(text: str, title: str, common: Callable[[str], bool]) -> int:
+    """Length of the longest stretch of a title in a text, stretches `common` calls common aside."""
+    longest = 0
+    for i in range(len(title)):
+        for j in range(i + _TITLE_STRETCH, len(title) + 1):
+            if title[i:j] not in text:
+                break
+            if not common(title[i:j]):
+                longest = max(longest, j - i)
+    return longest

@@ -1,0 +1,194 @@
+"""The question a follow-up stands for, by rules over the conversation. Knows no documents.
+
+A follow-up takes from the last question what it leaves out: its subject (它, 这个指标, or nothing at
+all), its year (那2025年呢), its place (换成南京呢), or an item of the last answer (上面第二条). A
+question that says itself what it is about stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.counterparts import Similar, close, context, substitute, versus
+from assistant.followups import (
+    PUNCT,
+    TIME,
+    asks_itself,
+    core,
+    entity,
+    has_subject,
+    names_itself,
+    topic,
+    where,
+)
+from assistant.items import item_asked, numbered
+from assistant.pronouns import with_referent
+from assistant.records import Turn
+
+__all__ = ["core", "has_subject", "standalone_question"]
+
+_OPENING = re.compile(
+    r"^(那么?(?![个些儿里边项条座家种类几样])|哦|嗯+|好的?|噢|对了|然后|再问一下|再问|还想问|还想知道|接着问|顺便问(?:一下)?|请问|谢谢"
+    r"|明白了?|知道了|了解了?|行|ok)(?=[\u4e00-\u9fff\d“，,、。\s])[，,、。\s]*",
+    re.IGNORECASE,
+)
+# The asker says that the next question is another one.
+_CHANGE = re.compile(
+    r"^(?:(?:我们?)?换(?:一?个|下)(?:话题|问题)|另外(?:再?问(?:一下|个|你)?|想问)|另一个问题|再问(?:一?个)?别的|(?:先)?不(?:说|聊|谈)这个了?|说(?:点|个)?别的"
+    r"|问(?:一?个|点)?(?:别的|其他的?)|对了)(?:问题|事)?(?:吧|了|一下)?[，,、。：:；;\s]*"
+)
+_SWAP = re.compile(
+    r"^(?:如果|要是|换成|换做|换|改成|改问|至于|那?还有(?!哪|什|几|多|别|其|吗|呢|没))(.+?)(?:的话)?[呢嘛么？?。]*$"
+)
+_ELLIPSIS = re.compile(
+    r"^(?P<what>.{1,30}?)(?:又|的话)?(?P<how>情况(?:呢|咋样|怎么样|如何)?|呢|咋样|怎么样|如何)[？?。]*$"
+)
+# 沿河呢，谈了吗: the last words ask by themselves.
+_TAIL = re.compile(
+    r"(?<=呢)[，,]((?:也?(?:谈|讲|说|提|写|有)(?:了|到|过)*(?:吗|没有?)|有没有)[？?]?)$"
+)
+# 农村的是多少, 2020年是多少, 南京多少: no more than 呢 says.
+_BARE_ASK = re.compile(
+    r"^(.{1,20}?)(?:(?:是|有|为|要|达到)*(?:多少|几[个家项条]|什么|哪些))?[？?。]*$"
+)
+_MORE = re.compile(
+    r"^(?:还有(?:吗|呢|没有|哪些|什么)?|(?:还有)?(?:别的|其他的?|其它的?)(?:呢|吗)?|除此之外呢?|除了这些(?:呢|还有(?:什么|哪些|吗|呢)?)|另外呢|继续(?:说)?|接着说|再说说)[呢吗？?。]*$"
+)
+_MORE_OF = re.compile(
+    "^还有(?:没有|什么|哪些)?(?:别的|其他的?|其它的?|什么|哪些)(?P<what>[\u4e00-\u9fff]{2,8}?)(?:吗|呢|没有)?[？?]?$"
+)
+_VERSUS = re.compile(
+    r"^(?:[跟和与同]|相比|比起)(.{2,12}?)(?:相比|比较|对比|比)(?:起来)?(?:呢|怎么样|如何|有什么变化|变化多少|咋样)?[？?。]*$"
+)
+_COURTESY = re.compile(
+    r"^(?:谢谢|多谢|感谢|好的?|嗯+|哦|明白|知道|了解|ok|你好|您好|行|收到)[了啦的你您！!。，,～~谢]*$",
+    re.IGNORECASE,
+)
+# 你确定吗, 你是谁: said to the program.
+_TO_US = re.compile("^[你您](?!刚才|上面|说|提|列)")
+_TIMELESS = re.compile(
+    "什么时候|何时|哪一?年|几年|哪天|在哪|哪里|哪儿|叫什么|什么意思|含义|是谁|谁|地方|名称|为什么|为何|原因"
+)
+_FIGURE = re.compile("多少|几|指标|硬|必须|排|增|降|占|比|达|完成|现状|目标")
+# A follow-up is short; a longer question says itself what it is about.
+_LONGEST_FOLLOW_UP = 24
+
+
+def standalone_question(question: str, history: Sequence[Turn], similar: Similar) -> str:
+    """The question with what it takes from the conversation put in; itself where it stands alone.
+
+    `similar(word, others)` gives the nearness of a word to each of the others, 0 to 1: what a
+    follow-up names (沿河呢) takes the place of what is most like it in the last question (沿江).
+    """
+    previous = answer = ""
+    for turn in history:
+        text = turn.content.strip()
+        if turn.role == "assistant":
+            answer = text
+        elif text and not _COURTESY.match(text):
+            previous = _resolve(text, previous, answer, similar) if previous else text
+            answer = ""
+    return _resolve(question, previous, answer, similar) if previous else question
+
+
+def _resolve(question: str, previous: str, answer: str, similar: Similar) -> str:
+    text, changed = _opened(question.strip())
+    if changed and (names_itself(text) or where(text)):
+        return text
+    return (
+        _more(text, previous)
+        or numbered(text, previous)
+        or item_asked(text, previous, answer)
+        or _versus(text, previous, similar)
+        or _swapped(text, previous, similar)
+        or _with_subject(text, previous)
+        or question
+    )
+
+
+def _opened(question: str) -> tuple[str, bool]:
+    """The question without its opening words, and whether they announce another topic."""
+    text, changed = question, False
+    while found := _CHANGE.match(text) or _OPENING.match(text):
+        if found.end() >= len(text):
+            break
+        changed = changed or _CHANGE.match(text) is not None
+        text = text[found.end() :]
+    return text, changed
+
+
+def _more(text: str, previous: str) -> str:
+    stem = previous.strip("？?。")
+    if _MORE.match(text):
+        if "哪些" in stem:
+            return f"除了上面说的，{re.sub('都?有?哪些', '还有哪些', stem, count=1)}？"
+        return f"除了上面说的，{stem}还有哪些？"
+    if (asked := _MORE_OF.match(text)) and not names_itself(asked["what"]):
+        return f"{context(previous)}{entity(previous)}还有哪些{asked['what']}？"
+    return ""
+
+
+def _versus(text: str, previous: str, similar: Similar) -> str:
+    """跟2020年比呢, 和南京相比呢: both sides are asked about."""
+    compared = _VERSUS.match(text)
+    if not compared:
+        return ""
+    other = compared[1]
+    time, named = TIME.search(previous), where(previous)
+    if TIME.fullmatch(other) and time:
+        return f"{context(previous)}{topic(previous)}与{other}相比变化多少？"
+    if other.removesuffix("市") in where(other) and named:
+        return previous.replace(named[0], f"{named[0]}和{other}", 1)
+    return versus(previous, other, similar)
+
+
+def _swapped(text: str, previous: str, similar: Similar) -> str:
+    """X呢, 换成X, X的是多少: the last question asked of X; '' where the text is no such thing."""
+    if named := _SWAP.match(text):
+        return substitute(previous, named[1], similar)
+    if (tail := _TAIL.search(text)) and names_itself(text[: tail.start()]):
+        return text[: tail.start()].removesuffix("呢") + tail[1]
+    if len(text) <= _LONGEST_FOLLOW_UP and (found := _ELLIPSIS.match(text)):
+        what = with_referent(found["what"], "")
+        own = names_itself(what) and (TIME.search(what) or where(what) or found["how"] != "呢")
+        if asks_itself(what) or (own and not close(previous, what, similar)):
+            return ""
+        return substitute(previous, what, similar)
+    if len(text) <= _LONGEST_FOLLOW_UP and (found := _BARE_ASK.match(text)):
+        what = found[1]
+        headless = what.endswith("的") and not asks_itself(what)
+        if headless or (not PUNCT.sub("", _place_and_time_out(what)) and what):
+            return substitute(previous, what, similar)
+    return ""
+
+
+def _place_and_time_out(text: str) -> str:
+    rest = TIME.sub("", text)
+    for place in where(text):
+        rest = re.sub(f"{place}[市省]?", "", rest)
+    return rest.strip("的在")
+
+
+def _with_subject(text: str, previous: str) -> str:
+    """A pronoun or a missing subject filled in from the last question; '' where neither is."""
+    if _TO_US.match(text):
+        return ""
+    filled = with_referent(text, previous)
+    if filled != text:
+        return _with_context(filled, previous, text)
+    if len(text) > _LONGEST_FOLLOW_UP or names_itself(text) or not topic(previous):
+        return ""
+    subject = topic(previous) if _FIGURE.search(text) else entity(previous)
+    time = TIME.match(text)
+    said = text[time.end() :] if time else text
+    if TIME.search(said) or not said:
+        said = text
+    joint = "" if re.match("[是有属为要在排比占达由建设什何谁怎如]|具体|分别|多|几", said) else "的"
+    return _with_context((time[0] if time else "") + subject + joint + said, previous, text)
+
+
+def _with_context(filled: str, previous: str, text: str) -> str:
+    """The last question's time and place still hold unless the follow-up names its own."""
+    timed = not TIME.search(text) and not _TIMELESS.search(text)
+    return context(previous, time=timed, place=not where(filled)) + filled

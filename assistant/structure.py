@@ -1,0 +1,139 @@
+"""Questions about a document's structure, answered from its headings: 第十四章讲什么, 哪一章写养老,
+规划一共几章, 有哪些文件, 这份规划管哪几年, 有几张表, 附图有哪些.
+
+Knows sections and headings; knows nothing of how passages are scored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.figures import chinese_number
+from assistant.question import Question
+from assistant.scope import DocumentScope
+from assistant.statements import Statement
+from index.records import Passage, Section
+
+_NUMBERED = re.compile(r"^第([零〇一二两三四五六七八九十百\d]+)([编篇章节条])")
+_UNITS = "编篇章节条"
+_COUNT = re.compile(r"(?:几|多少)个?([篇章节])|(?:哪几|哪些)([篇章节])$")
+_ABOUT_DOCUMENT = re.compile(
+    r"规划|纲要|文件|无锡市?|“?十.五”?|整个|这[份个部]|全文|一共|总共|共|分为?|有|包[括含]|请问|[的了是都里中，,]"
+)
+_CONTENT = re.compile(
+    r"讲|说|写|谈|内容|叫|标题|题目|名称|关于|主题|哪几|哪些|有几|包括|包含|分|是什么|介绍|概括"
+)
+_WHICH_DOCS = re.compile(
+    r"(?:哪些|几[份个篇]|多少[份个篇]|什么)(?:文件|文档|资料|材料|规划|文章)(?!.{6,})|(?:收录|收了|知识库|资料库)"
+)
+_PERIOD = re.compile(
+    r"(?:规划|纲要|文件)?.{0,6}(?:规划期(?![末内间])|管(?:到)?(?:哪|几)|(?:哪|几)几?年到(?:哪|几)|期限|覆盖.{0,4}年|时间范围|哪五年|有效期)"
+)
+_TABLES = re.compile(r"(?:几|哪些|哪几|多少)个?张?(?:表格?|图表)|表格?有(?:几|哪些)")
+_FIGURES = re.compile(r"附图|(?:几|哪些|哪几|多少)个?[张幅]图|图在哪")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A heading with its sections: `path` as printed, `sections` its own and those below."""
+
+    path: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+def heading_number(heading: str) -> tuple[int, str] | None:
+    """(14, "章") for 第十四章 …; None for a heading numbered otherwise."""
+    found = _NUMBERED.match(re.sub(r"\s+", "", heading))
+    if not found:
+        return None
+    number = chinese_number(found[1]) if not found[1].isdigit() else int(found[1])
+    return (number, found[2]) if number is not None else None
+
+
+class Structure:
+    """The headings of one document, in order."""
+
+    def __init__(self, scope: DocumentScope, sections: Sequence[Section]) -> None:
+        self.scope = scope
+        self.sections = tuple(sections)
+        paths: dict[tuple[str, ...], None] = {}
+        for section in sections:
+            for depth in range(1, len(section.heading_path) + 1):
+                paths.setdefault(section.heading_path[:depth], None)
+        self.paths = tuple(paths)
+
+    def find(self, headings: Sequence[tuple[str, str]]) -> tuple[str, ...] | None:
+        """The path of 第三章第五节, asked as (("三", "章"), ("五", "节")); None where there is none."""
+        wanted = [(chinese_number(n) if not n.isdigit() else int(n), unit) for n, unit in headings]
+        wanted.sort(key=lambda w: _UNITS.index(w[1]))
+        for path in self.paths:
+            numbers = [heading_number(h) for h in path]
+            if numbers and numbers[-1] == wanted[-1] and all(w in numbers for w in wanted):
+                return path
+        return None
+
+    def children(self, path: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+        """The headings directly under one, tables and boxes included."""
+        return tuple(p for p in self.paths if len(p) == len(path) + 1 and p[: len(path)] == path)
+
+    def count(self, unit: str) -> tuple[tuple[str, ...], ...]:
+        """Paths of all headings numbered in a unit (章)."""
+        return tuple(p for p in self.paths if (n := heading_number(p[-1])) and n[1] == unit)
+
+    def under(self, path: tuple[str, ...]) -> tuple[Section, ...]:
+        """Sections at and below a heading."""
+        return tuple(s for s in self.sections if s.heading_path[: len(path)] == path)
+
+
+def heading_statement(path: tuple[str, ...], passage: Passage, item: bool = True) -> Statement:
+    """A heading said, cited by the opening sentence of the first passage under it."""
+    return Statement(path[-1], opening(passage), passage, item)
+
+
+def opening(passage: Passage) -> str:
+    """A passage's first sentence."""
+    end = passage.text.find("。") + 1
+    return passage.text[:end].strip() if end else passage.text.strip()
+
+
+def asks_documents(question: Question) -> bool:
+    """有哪些文件, 收录了什么."""
+    return bool(_WHICH_DOCS.search(question.text)) and not question.headings
+
+
+def asks_period(question: Question) -> bool:
+    """这份规划管哪几年."""
+    return bool(_PERIOD.search(question.text))
+
+
+def asks_count(question: Question) -> tuple[str, ...]:
+    """The heading units a question counts (篇, 章), outermost first; () where it asks of a subject."""
+    text = re.sub(r"[？?。！\s]", "", question.text)
+    counted = {u for found in _COUNT.findall(text) for u in found if u}
+    rest = _COUNT.sub("", _ABOUT_DOCUMENT.sub("", text))
+    return tuple(u for u in _UNITS if u in counted) if len(rest) <= 2 else ()
+
+
+def asks_content(question: Question) -> bool:
+    """第十四章讲什么: names a heading by number and asks what is in it, nothing more."""
+    if not question.headings:
+        return False
+    rest = re.sub(r"第[零〇一二两三四五六七八九十百\d]+[编篇章节条]", "", question.text)
+    rest = re.sub(
+        r"规划|纲要|无锡市?|“?十.五”?|主要|请问|的|了|是|都|里|中|有|一下|什么|啥|哪几?[些个]?|几|[篇章节条]|[？?，。、]",
+        "",
+        rest,
+    )
+    return bool(_CONTENT.search(question.text)) and len(_CONTENT.sub("", rest)) <= 2
+
+
+def asks_tables(question: Question) -> bool:
+    """规划里有几张表."""
+    return bool(_TABLES.search(question.text))
+
+
+def asks_figures(question: Question) -> bool:
+    """附图有哪些, …的图在附图几."""
+    return bool(_FIGURES.search(question.text))

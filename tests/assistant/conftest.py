@@ -1,0 +1,71 @@
+"""One library over our own documents, built once; every answer is checked when it is asked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # test folders are no packages
+
+from answer_checks import Ask, asker
+
+from assistant import Assistant, Settings
+from assistant.candidates import Candidate, Pieces, score
+from assistant.question import analyse
+from assistant.soft import WordVectors
+from assistant.terms import units, weigh
+from index.embeddings import StaticEmbeddings
+from index.library import Library
+from index.settings import Settings as IndexSettings
+
+DOCUMENTS = Path(__file__).parent / "documents"
+CandidatesOf = Callable[[str], list[Candidate]]
+
+
+@pytest.fixture(scope="session")
+def model() -> StaticEmbeddings:
+    return StaticEmbeddings()
+
+
+@pytest.fixture(scope="session")
+def words(model: StaticEmbeddings) -> WordVectors:
+    return WordVectors(model)
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory, model: StaticEmbeddings) -> Library:
+    """The index of documents/: a plan, a paper on the same city, one each on 南京 and 扬州."""
+    data = tmp_path_factory.mktemp("var")
+    settings = IndexSettings(docs_dir=DOCUMENTS, data_dir=data)
+    return Library.open(DOCUMENTS, settings=settings, model=model)
+
+
+@pytest.fixture(scope="session")
+def assistant(library: Library) -> Assistant:
+    return Assistant(library, Settings())
+
+
+@pytest.fixture(scope="session")
+def ask(assistant: Assistant) -> Ask:
+    """`ask(question, *earlier, doc_ids=None)`: the answer after these earlier questions."""
+    return asker(assistant)
+
+
+@pytest.fixture(scope="session")
+def candidates_of(library: Library, model: StaticEmbeddings, words: WordVectors) -> CandidatesOf:
+    """The scored candidates of a question over the whole library."""
+    pieces = Pieces(lambda texts: model.matrix(list(texts)), words)
+    titles = {d.doc_id: frozenset(units(d.title)) for d in library.documents()}
+
+    def run(text: str) -> list[Candidate]:
+        question = analyse(text)
+        terms = weigh(question.text, library.frequency, library.count())
+        vector = np.asarray(model.embed_query(question.text), dtype=np.float32)
+        hits = library.search(question.text, 40)
+        return score(question, terms, words, vector, hits, pieces, titles)
+
+    return run

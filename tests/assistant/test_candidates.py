@@ -1,0 +1,154 @@
+"""Sentences and rows as candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+
+from assistant.candidates import FEATURES, WEIGHTS, Candidate, Pieces, fits, holds, score
+from assistant.question import analyse
+from assistant.soft import WordVectors
+from assistant.terms import weigh
+from index.embeddings import StaticEmbeddings
+from index.library import Library
+
+CandidatesOf = Callable[[str], list[Candidate]]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("改造危桥38座", "figure"),
+        ("占比达到百分之四", "figure"),
+        ("2024年建成", "time"),
+        ("“两廊一环”：指三条廊道", "definition"),
+        ("包括机械、光伏、陶瓷", "list"),
+        ("因此要扩大绿地", "why"),
+        ("建设青石港物流中心", "name"),
+    ],
+)
+def test_the_types_of_answer_a_text_holds(text: str, kind: str) -> None:
+    assert kind in holds(text)
+
+
+def test_a_year_alone_is_no_figure() -> None:
+    assert "figure" not in holds("2024年建成通车")
+    assert holds("扩大绿地") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("改造危桥多少座？", "改造危桥38座", True),
+        ("改造危桥多少座？", "改造一批危桥", False),
+        ("城际铁路哪年通车？", "2024年建成", True),
+        ("有哪些产业集群？", "做强机械、光伏、陶瓷", True),
+        ("有哪些产业集群？", "做强产业", False),
+        ("怎么应对老龄化？", "健全养老服务", True),
+    ],
+)
+def test_whether_a_text_can_answer(question: str, text: str, expected: bool) -> None:
+    assert fits(analyse(question), holds(text)) is expected
+
+
+@pytest.fixture
+def counting(
+    model: StaticEmbeddings, words: WordVectors
+) -> tuple[list[int], Callable[[int], Pieces]]:
+    """How many texts each call embedded, and pieces that keep so many passages."""
+    calls: list[int] = []
+
+    def embed(texts: Sequence[str]) -> np.ndarray:
+        calls.append(len(texts))
+        return model.matrix(list(texts))
+
+    return calls, lambda size: Pieces(embed, words, size)
+
+
+def test_pieces_are_the_passages_own_words(
+    library: Library, counting: tuple[list[int], Callable[[int], Pieces]]
+) -> None:
+    passages = library.passages()
+    for passage, cut in zip(passages, counting[1](99).of(passages), strict=True):
+        assert cut
+        for piece in cut:
+            assert passage.text[piece.start : piece.end] == piece.text
+        if passage.row is not None:
+            assert [p.text for p in cut] == [passage.text]
+
+
+def test_a_lead_phrase_is_context_and_no_piece(
+    library: Library, counting: tuple[list[int], Callable[[int], Pieces]]
+) -> None:
+    passages = [p for p in library.passages() if p.lead]
+    assert passages
+    for passage, cut in zip(passages, counting[1](99).of(passages), strict=True):
+        assert not any(p.text.strip("。") == passage.lead for p in cut)
+
+
+def test_what_is_kept_is_not_embedded_again(
+    library: Library, counting: tuple[list[int], Callable[[int], Pieces]]
+) -> None:
+    calls, make = counting
+    pieces, passages = make(99), library.passages("plan")
+    first = pieces.of(passages[:5])
+    assert pieces.of(passages[:5]) == first
+    assert len(calls) == 1
+    pieces.of(passages[4:6])
+    assert len(calls) == 2
+
+
+def test_the_oldest_are_let_go(
+    library: Library, counting: tuple[list[int], Callable[[int], Pieces]]
+) -> None:
+    calls, make = counting
+    pieces, passages = make(2), library.passages("plan")
+    for passage in (*passages[:3], passages[0]):
+        pieces.of([passage])
+    assert len(calls) == 4
+
+
+def test_candidates_stand_best_first_and_are_scored_by_their_features(
+    candidates_of: CandidatesOf,
+) -> None:
+    found = candidates_of("森林覆盖率2025年目标是多少？")
+    scores = [c.score for c in found]
+    assert len(found) > 10
+    assert scores == sorted(scores, reverse=True)
+    for candidate in found[:5]:
+        assert candidate.features.shape == (len(FEATURES),) == WEIGHTS.shape
+        assert candidate.score == pytest.approx(float(candidate.features @ WEIGHTS), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("question", "piece"),
+    [
+        ("森林覆盖率2025年目标是多少？", "森林覆盖率"),
+        ("新增学位多少个？", "新增学位3.4万个"),
+        ("城际铁路哪年通车？", "2024年建成通车"),
+        ("高新技术企业到2025年要达到多少家？", "560家"),
+    ],
+)
+def test_the_best_candidate_is_what_is_asked(
+    candidates_of: CandidatesOf, question: str, piece: str
+) -> None:
+    assert piece in candidates_of(question)[0].piece.text
+
+
+def test_the_year_asked_for_is_seen(candidates_of: CandidatesOf) -> None:
+    for candidate in candidates_of("高新技术企业2025年多少家？"):
+        features = dict(zip(FEATURES, candidate.features.tolist(), strict=True))
+        assert features["year_in"] == float(2025 in candidate.piece.years)
+        assert features["year_off"] == float(
+            bool(candidate.piece.years) and 2025 not in candidate.piece.years
+        )
+
+
+def test_without_hits_there_are_no_candidates(model: StaticEmbeddings, words: WordVectors) -> None:
+    question = analyse("森林覆盖率")
+    terms = weigh(question.text, lambda unit: 0, 1)
+    vector = np.asarray(model.embed_query("森林"), dtype=np.float32)
+    pieces = Pieces(lambda texts: model.matrix(list(texts)), words)
+    assert score(question, terms, words, vector, [], pieces, {}) == []

@@ -1,0 +1,88 @@
+"""Questions that ask several things, taken apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.facets import Facet, facets
+from assistant.question import analyse
+from assistant.scope import describe, scope
+from index.records import SourceDoc
+
+
+def doc(doc_id: str, title: str, kind: str) -> SourceDoc:
+    return SourceDoc(doc_id, title, "", kind, "", "原文", "0", f"{doc_id}.md")
+
+
+DOCUMENTS = (
+    describe(doc("plan", "无锡市规划纲要", "规划纲要"), "2021—2025年"),
+    describe(doc("paper", "无锡产业研究", "论文"), ""),
+    describe(doc("nanjing", "南京方略", "论文"), ""),
+)
+
+
+def of(text: str) -> list[Facet]:
+    question = analyse(text)
+    return facets(question, scope(question, DOCUMENTS), DOCUMENTS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["森林覆盖率2025年是多少？", "有哪些战略？", "怎么应对老龄化？", "公园和绿道多少个？"],
+)
+def test_one_thing_is_one_part(text: str) -> None:
+    (part,) = of(text)
+    assert part.of == 1
+    assert part.doc_ids == ("plan", "paper", "nanjing")
+
+
+def test_two_sentences() -> None:
+    first, second = of("城际铁路有多长？港口吞吐量多少？")
+    assert "铁路" in first.question.text and "港口" not in first.question.text
+    assert "港口" in second.question.text and "铁路" not in second.question.text
+    assert first.of == second.of == 2
+
+
+def test_a_second_sentence_without_subject_leans_on_the_first() -> None:
+    _, second = of("港口吞吐量现在多少？2025年呢？")
+    assert "港口吞吐量" in second.question.text
+    assert second.question.years == {2025}
+
+
+def test_two_kinds_of_document() -> None:
+    found = of("规划和论文分别怎么说产业？")
+    assert [f.doc_ids for f in found] == [("paper", "nanjing"), ("plan",)]
+
+
+def test_two_cities_each_asked_of_its_own_documents() -> None:
+    wuxi, nanjing = of("无锡和南京的开发区各有几家？")
+    assert (wuxi.label, nanjing.label) == ("无锡", "南京")
+    assert wuxi.doc_ids == ("plan", "paper") and nanjing.doc_ids == ("nanjing",)
+    assert "南京" not in wuxi.question.text and "无锡" not in nanjing.question.text
+    assert "开发区" in wuxi.question.text and "开发区" in nanjing.question.text
+
+
+def test_two_years() -> None:
+    found = of("森林覆盖率2020年和2025年分别是多少？")
+    assert [(f.label, f.question.years) for f in found] == [
+        ("2020年", frozenset({2020})),
+        ("2025年", frozenset({2025})),
+    ]
+
+
+@pytest.mark.parametrize("text", ["森林覆盖率现状和目标是多少？", "森林覆盖率从多少提高到多少？"])
+def test_present_and_target_are_the_years_before_and_at_the_end_of_the_plan(text: str) -> None:
+    assert [f.question.years for f in of(text)] == [frozenset({2020}), frozenset({2025})]
+
+
+def test_a_target_without_year_is_the_plans_last() -> None:
+    (part,) = of("森林覆盖率目标是多少？")
+    assert part.question.years == {2025}
+    (named,) = of("森林覆盖率2023年目标是多少？")
+    assert named.question.years == {2023}
+
+
+def test_two_subjects_asked_severally() -> None:
+    first, second = of("养老床位和婴幼儿托位分别有多少？")
+    assert "养老床位" in first.question.text and "托位" not in first.question.text
+    assert "婴幼儿托位" in second.question.text and "床位" not in second.question.text

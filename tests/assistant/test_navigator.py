@@ -1,0 +1,103 @@
+"""Answers about documents, periods, chapters and tables, over the real library."""
+
+from __future__ import annotations
+
+import pytest
+from answer_checks import Ask, headings, items, sources
+
+from assistant import Assistant
+from assistant.question import analyse
+from assistant.scope import scope
+
+
+def test_which_documents_there_are(ask: Ask) -> None:
+    answer = ask("有哪些文件？")
+    assert "现收录4份文件" in answer.text
+    assert items(answer)[0].startswith("《云溪市国民经济和社会发展第十四个五年规划纲要》")
+    assert "云溪市人民政府" in items(answer)[0]
+    assert "读本" in items(answer)[3]
+
+
+def test_the_documents_of_the_narrowed_choice_alone(ask: Ask) -> None:
+    assert len(items(ask("有哪些文件？", doc_ids=["study", "nanjing"]))) == 2
+
+
+def test_the_period(ask: Ask) -> None:
+    answer = ask("规划期是哪几年？")
+    assert "2021年至2025年" in answer.text
+    assert "2021—2025年" in answer.citations[0].quote
+
+
+def test_how_many_chapters(ask: Ask) -> None:
+    answer = ask("规划一共几章？")
+    assert "共有5章" in answer.text
+    assert items(answer)[1:3] == ["第二章 发展战略", "第三章 建设现代产业体系"]
+    assert len(items(answer)) == 5
+
+
+def test_how_many_parts_and_chapters(ask: Ask) -> None:
+    answer = ask("规划有几篇几章？")
+    assert "共有2篇、5章" in answer.text
+    assert [i.split()[0] for i in items(answer)[:4]] == ["第一篇", "第一章", "第二章", "第二篇"]
+
+
+def test_what_a_chapter_says(ask: Ask) -> None:
+    answer = ask("第二章讲什么？")
+    assert answer.text.startswith("第二章 发展战略")
+    assert items(answer) == ["第一节 四大战略", "第二节 发展目标"]
+    assert sources(answer) == {"plan"}
+
+
+def test_what_a_section_without_headings_below_says(ask: Ask) -> None:
+    answer = ask("第五章第一节讲什么？")
+    assert answer.text.startswith("第一节 积极应对人口老龄化")
+    assert items(answer) == ["健全养老服务体系", "发展银发经济"]
+
+
+def test_what_a_section_with_a_box_says(ask: Ask) -> None:
+    text = ask("第五章第二节讲什么？").text
+    assert "专栏1" in text
+    assert "防治青少年近视" in text
+
+
+def test_a_chapter_that_is_not_there_is_refused(ask: Ask) -> None:
+    assert ask("第九章讲什么？").refused
+
+
+def test_the_tables(ask: Ask) -> None:
+    answer = ask("规划里有几张表？")
+    assert "有2张表" in answer.text
+    assert [i.split()[0] for i in items(answer)] == ["表1", "表2"]
+
+
+def test_no_figures_are_made_up(ask: Ask) -> None:
+    assert "有0幅" not in ask("附图有哪些？").text
+
+
+@pytest.mark.parametrize("text", ["哪一章写养老服务？", "养老服务写在哪一节？"])
+def test_where_a_subject_is_written(ask: Ask, text: str) -> None:
+    answer = ask(text)
+    assert "第五章“增进民生福祉”第一节“积极应对人口老龄化”" in answer.text
+    assert "《云溪市国民经济和社会发展第十四个五年规划纲要》" in answer.text
+    assert "积极应对人口老龄化" in headings(answer)
+
+
+def test_where_something_stands_in_a_box(ask: Ask) -> None:
+    assert "“专栏1 民生实事工程”" in ask("青石港音乐节写在哪里？").text
+
+
+def test_where_something_unwritten_is_written_is_never_said_surely(ask: Ask) -> None:
+    assert ask("哪一章写核电站反应堆？").confidence != "high"
+
+
+def test_other_questions_are_not_answered_from_the_structure(assistant: Assistant) -> None:
+    for text in ("森林覆盖率是多少？", "怎么应对人口老龄化？", "港口吞吐量多少？"):
+        question = analyse(text)
+        allowed = scope(question, assistant.clerk.scopes)
+        assert assistant.clerk.navigator.answer(question, allowed) == []
+
+
+def test_a_library_without_documents_has_no_structure(assistant: Assistant) -> None:
+    question = analyse("第二章讲什么？")
+    nothing = scope(question, assistant.clerk.scopes, [])
+    assert assistant.clerk.navigator.answer(question, nothing) == []

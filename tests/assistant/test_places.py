@@ -1,0 +1,28 @@
+"""City names in texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.places import places
+
+
+def test_names_in_order_each_once_without_shi() -> None:
+    assert places("南京市和扬州，扬州与南京") == ("南京", "扬州")
+
+
+def test_a_name_that_is_also_a_common_word_needs_its_shi() -> None:
+    assert places("朝阳产业") == ()
+    assert places("朝阳市的产业") == ("朝阳",)
+
+
+@pytest.mark.parametrize("text", ["", "养老服务", "云溪市"])
+def test_no_known_name(text: str) -> None:
+    assert places(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["太湖南岸", "运河北岸", "长江入海口", "长治久安", "西南通道", "沿江西路"]
+)
+def test_a_name_across_two_words_is_no_place(text: str) -> None:
+    assert places(text) == ()

@@ -1,0 +1,85 @@
+"""What a question asks for, read off its own words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.question import analyse, content_words
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("森林覆盖率2025年是多少？", "figure"),
+        ("高新技术企业要达到几家？", "figure"),
+        ("城际铁路哪一年通车？", "time"),
+        ("什么时候建成？", "time"),
+        ("由哪个部门牵头？", "who"),
+        ("有哪些战略？", "list"),
+        ("列举四大战略", "list"),
+        ("一共有几座码头？", "count"),
+        ("什么是链长制？", "definition"),
+        ("“两廊一环”是什么意思？", "definition"),
+        ("怎么应对老龄化？", "measures"),
+        ("娃没人带，市里管不管？", "measures"),
+        ("森林覆盖率是约束性指标吗？", "yesno"),
+        ("2025年比2020年多了多少？", "compare"),
+        ("为什么纺织业有压力？", "why"),
+        ("哪一章写养老？", "where"),
+        ("养老写在哪一节？", "where"),
+        ("货运中心叫什么？", "name"),
+    ],
+)
+def test_kinds(text: str, kind: str) -> None:
+    assert kind in analyse(text).asks
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("怎么应对老龄化？", "figure"),
+        ("森林覆盖率是多少？", "where"),
+        ("有哪些战略？", "time"),
+        ("哪一章写养老？", "definition"),
+    ],
+)
+def test_kinds_not_asked_for(text: str, kind: str) -> None:
+    assert kind not in analyse(text).asks
+
+
+def test_named_severally_is_a_list() -> None:
+    assert "list" in analyse("四大战略分别是什么？").asks
+
+
+def test_what_a_question_says() -> None:
+    question = analyse("南京二〇二五年“会客厅”要有１２个还是几座？第三章第五节怎么写？")
+    assert question.years == {2025}
+    assert question.places == ("南京",)
+    assert question.quoted == ("会客厅",)
+    assert question.headings == (("三", "章"), ("五", "节"))
+    assert question.measure == "座"
+    assert ("12", "个") in [(c.value, c.unit) for c in question.claims]
+    assert "2025年" in question.text
+
+
+def test_asks_any_of_several_kinds() -> None:
+    question = analyse("森林覆盖率是多少？")
+    assert question.asks_any("time", "figure")
+    assert not question.asks_any("time", "where")
+
+
+def test_content_words_carry_meaning_and_stand_once() -> None:
+    found = content_words("请问养老机构的养老床位有多少？")
+    assert "养老" in found or "养老机构" in found
+    assert len(set(found)) == len(found)
+    assert not {"请问", "的", "有", "多少", "？"} & set(found)
+
+
+@settings(derandomize=True, deadline=None)
+@given(st.text(alphabet="多少哪些怎么章第二南京2025年％“”？ a\n是吗", max_size=30))
+def test_any_text_can_be_analysed(text: str) -> None:
+    question = analyse(text)
+    assert question == analyse(text)
+    assert question.text == question.text.strip()

@@ -1,0 +1,113 @@
+"""What an answer says: which sentences, how many, which part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.candidates import Candidate
+from assistant.question import analyse
+from assistant.reader import choose, is_single_fact, of_type
+from assistant.settings import Settings
+from assistant.statements import Statement
+from assistant.terms import weigh
+from index.library import Library
+
+CandidatesOf = Callable[[str], list[Candidate]]
+QUESTIONS = [
+    "森林覆盖率2025年目标是多少？",
+    "高新技术企业到2025年要达到多少家？",
+    "城际铁路什么时候通车？",
+    "怎么应对人口老龄化？",
+    "对策建议有哪些？",
+    "民生实事工程有哪些？",
+    "为什么纺织业有压力？",
+]
+
+
+@pytest.fixture
+def chosen(library: Library, candidates_of: CandidatesOf) -> Callable[..., list[Statement]]:
+    def run(text: str, settings: Settings | None = None, parts: int = 1) -> list[Statement]:
+        question = analyse(text)
+        terms = weigh(question.text, library.frequency, library.count())
+        return choose(question, terms, candidates_of(text), settings or Settings(), parts)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("text", "single"),
+    [
+        ("森林覆盖率是多少？", True),
+        ("什么时候通车？", True),
+        ("由哪个部门牵头？", True),
+        ("有哪些战略？", False),
+        ("怎么应对老龄化？", False),
+        ("为什么有压力？", False),
+        ("什么是链长制？", False),
+    ],
+)
+def test_which_questions_ask_for_a_single_fact(text: str, single: bool) -> None:
+    assert is_single_fact(analyse(text)) is single
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_what_is_said_is_quoted_from_its_passage(
+    chosen: Callable[..., list[Statement]], text: str
+) -> None:
+    said = chosen(text)
+    assert said
+    for statement in said:
+        assert statement.passage is not None
+        assert statement.quote and statement.quote in statement.passage.text
+
+
+def test_a_single_fact_is_answered_in_two_sentences_at_most(
+    chosen: Callable[..., list[Statement]],
+) -> None:
+    assert len(chosen("高新技术企业到2025年要达到多少家？")) <= 2
+    assert len(chosen("高新技术企业到2025年要达到多少家？", parts=2)) == 1
+
+
+def test_a_row_answers_alone(chosen: Callable[..., list[Statement]]) -> None:
+    (said,) = chosen("森林覆盖率2025年目标是多少？")
+    assert said.text.startswith("森林覆盖率：")
+
+
+def test_a_paragraph_is_said_in_its_own_order(chosen: Callable[..., list[Statement]]) -> None:
+    said = chosen("对策建议有哪些？")
+    spoken = [s.text for s in said if s.passage is not None and s.passage.doc_id == "study"]
+    whole = next(s.passage.text for s in said if s.passage is not None)
+    places = [whole.find(text) for text in spoken]
+    assert places == sorted(places) and len(places) > 1
+
+
+def test_an_answer_keeps_to_its_budget(chosen: Callable[..., list[Statement]]) -> None:
+    few = chosen("怎么应对人口老龄化？", Settings(answer_budget=50))
+    many = chosen("怎么应对人口老龄化？", Settings(answer_budget=320))
+    assert 0 < sum(len(s.text) for s in few) <= 50
+    assert sum(len(s.text) for s in few) <= sum(len(s.text) for s in many) <= 320
+
+
+def test_nothing_found_is_nothing_said() -> None:
+    question = analyse("森林覆盖率是多少？")
+    terms = weigh(question.text, lambda unit: 0, 1)
+    assert choose(question, terms, [], Settings()) == []
+
+
+def test_where_a_figure_is_asked_the_first_kept_one_holds_a_figure(
+    candidates_of: CandidatesOf,
+) -> None:
+    text = "老旧小区改造多少个？"
+    kept = of_type(analyse(text), candidates_of(text))
+    assert "figure" in kept[0].piece.holds
+
+
+def test_where_a_year_is_asked_those_of_other_years_are_left_out(
+    candidates_of: CandidatesOf,
+) -> None:
+    text = "高新技术企业2025年多少家？"
+    kept = of_type(analyse(text), candidates_of(text))
+    assert all(not c.piece.years or 2025 in c.piece.years for c in kept)
+    assert "560家" in kept[0].piece.text

@@ -1,0 +1,103 @@
+"""Which documents a question is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.question import analyse
+from assistant.scope import (
+    DocumentScope,
+    Scope,
+    describe,
+    kinds_named,
+    period_of_plan,
+    plan_periods,
+    scope,
+)
+from index.records import SourceDoc
+
+
+def doc(doc_id: str, title: str, kind: str = "", issuer: str = "") -> SourceDoc:
+    return SourceDoc(doc_id, title, issuer, kind, "", "原文", "0", f"{doc_id}.md")
+
+
+PLAN = describe(doc("plan", "无锡市第十四个五年规划纲要", "规划纲要"), "本规划期为2021—2025年。")
+PAPER = describe(doc("paper", "无锡产业研究", "论文"), "")
+NEWS = describe(doc("news", "为无锡建言", "报纸专版"), "")
+NANJING = describe(doc("nanjing", "南京方略", "论文"), "")
+ALL = (PLAN, PAPER, NEWS, NANJING)
+
+
+def of(text: str, within: list[str] | None = None) -> Scope:
+    return scope(analyse(text), ALL, within)
+
+
+@pytest.mark.parametrize(("number", "years"), [(10, (2001, 2005)), (14, (2021, 2025))])
+def test_the_years_of_a_five_year_plan(number: int, years: tuple[int, int]) -> None:
+    assert period_of_plan(number) == years
+
+
+def test_the_plans_a_text_names() -> None:
+    assert plan_periods("“十四五”和“十五五”，以及第十三个五年规划") == (
+        (2021, 2025),
+        (2026, 2030),
+        (2016, 2020),
+    )
+    assert plan_periods("十四五十四五") == ((2021, 2025),)
+    assert plan_periods("没有") == ()
+
+
+def test_a_document_is_about_the_city_of_its_title() -> None:
+    assert PLAN.places == ("无锡",)
+    assert NANJING.places == ("南京",)
+
+
+def test_without_a_city_in_the_title_the_one_its_opening_names_most_counts() -> None:
+    found = describe(doc("x", "开放之路"), "扬州提出，与南京不同，扬州……扬州")
+    assert found.places == ("扬州",)
+    assert describe(doc("x", "开放之路"), "没有城市").places == ()
+
+
+def test_only_a_plan_has_a_period() -> None:
+    assert PLAN.period == (2021, 2025)
+    assert describe(doc("p", "某市“十五五”规划"), "").period == (2026, 2030)
+    assert describe(doc("a", "某市研究", "论文"), "2021—2025年").period is None
+
+
+def test_a_question_that_names_nothing_allows_all() -> None:
+    assert of("森林覆盖率是多少？") == Scope(("plan", "paper", "news", "nanjing"), (), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("报纸上怎么说？", ("news",)),
+        ("论文里怎么说？", ("paper", "nanjing")),
+        ("南京的论文怎么说？", ("nanjing",)),
+        ("无锡的产业怎么样？", ("plan", "paper", "news")),
+        ("《无锡产业研究》怎么说？", ("paper",)),
+    ],
+)
+def test_kind_title_and_city_narrow_the_documents(text: str, ids: tuple[str, ...]) -> None:
+    assert of(text).allowed == ids
+
+
+def test_a_city_no_document_is_about_is_foreign() -> None:
+    assert of("成都和南京的森林覆盖率").foreign == ("成都",)
+    assert of("南京的森林覆盖率").foreign == ()
+
+
+def test_the_asker_may_narrow_the_documents() -> None:
+    assert of("森林覆盖率", ["plan", "news"]).allowed == ("plan", "news")
+    assert of("南京怎么样？", ["plan"]).foreign == ("南京",)
+    assert of("森林覆盖率", []).allowed == ()
+
+
+def test_the_documents_of_each_kind_named() -> None:
+    assert kinds_named("规划和论文分别怎么说？", ALL) == [("paper", "nanjing"), ("plan",)]
+    assert kinds_named("森林覆盖率", ALL) == []
+
+
+def test_a_city_outside_the_list_is_known_from_its_documents_title() -> None:
+    found: DocumentScope = describe(doc("x", "云溪市第十四个五年规划纲要", "规划纲要"), "")
+    assert found.places == ("云溪",)

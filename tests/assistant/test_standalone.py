@@ -1,0 +1,205 @@
+"""Follow-ups and the questions that they stand for, over invented towns and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.records import Turn
+from assistant.soft import WordVectors
+from assistant.standalone import core, has_subject, standalone_question
+
+# rewrite(question, *earlier questions, answer=the answer to each)
+Rewrite = Callable[..., str]
+
+LINES = (
+    "“三园”即茶园、花园、果园[1]：\n- 茶园：采茶体验[2]\n- 花园：花卉展销[3]\n- 果园：鲜果加工[4]"
+)
+INLINE = "云溪镇要建数字园、花卉园和研学园三个园区[1]。"
+STEPS = "一是降低税费[1]；二是简化审批[2]；三是减免租金[3]。"
+SENTENCES = "扩建码头泊位，添置岸吊[1]。疏浚北侧航道[2]。"
+
+
+@pytest.fixture(scope="module")
+def rewrite(words: WordVectors) -> Rewrite:
+    def of(question: str, *asked: str, answer: str = "已作答[1]。") -> str:
+        turns = [t for a in asked for t in (Turn("user", a), Turn("assistant", answer))]
+        return standalone_question(question, turns, words.similar)
+
+    return of
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2020年6月末南京的财政收入情况如何？",
+        "无锡的民宿有几家，南京呢？",
+        "扬州的轮渡航线怎么样？",
+        "2024年绿道里程呢",
+        "高铁有几条",
+        "茶叶产量是多少",
+        "养老怎么办",
+        "今天天气怎么样",
+        "这份规划提出了哪些战略",
+        "这个五年要修多少公里绿道",
+        "你确定吗",
+    ],
+)
+def test_a_complete_question_stays(rewrite: Rewrite, question: str) -> None:
+    assert rewrite(question, "2035年每千人口药师多少名，目标多少，是硬任务吗") == question
+
+
+def test_without_history_or_after_courtesies_alone_nothing_is_put_in(rewrite: Rewrite) -> None:
+    assert rewrite("2025年呢") == "2025年呢"
+    assert rewrite("2025年呢", "你好", "谢谢") == "2025年呢"
+
+
+@pytest.mark.parametrize(
+    ("asked", "question", "expected"),
+    [
+        # a year, a city, a region
+        ("2020年末无锡有多少家茶馆？", "那2025年呢", "2025年无锡有多少家茶馆？"),
+        ("2020年末无锡有多少家茶馆？", "25年呢", "2025年无锡有多少家茶馆？"),
+        ("2020年末无锡有多少家茶馆？", "换成南京呢", "2020年末南京有多少家茶馆？"),
+        ("2020年末无锡有多少家茶馆？", "全省呢", "2020年末全省有多少家茶馆？"),
+        ("2020年末无锡有多少家茶馆？", "2023年是多少", "2023年无锡有多少家茶馆？"),
+        ("“十四五”要修缮多少座古桥？", "“十三五”呢", "“十三五”要修缮多少座古桥？"),
+        # a subject of the same make, or what is most like it
+        ("沿山重点发展什么？", "沿海的呢", "沿海重点发展什么？"),
+        ("“双星”中江阴要建成什么？", "宜兴呢", "“双星”中宜兴要建成什么？"),
+        ("里面沿山发展什么", "那沿海的", "里面沿海发展什么"),
+        ("古镇的“两高”是哪两条", "两快呢", "古镇的“两快”是哪两条"),
+        ("湿地的两岛是哪两岛", "还有三洲", "湿地的三洲是哪三洲"),
+        ("市级示范茶园要建多少个", "省级的呢", "省级示范茶园要建多少个"),
+        ("国家级示范茶园要建多少个", "市级的呢", "市级示范茶园要建多少个"),
+        ("2025年白鹭企业要培育多少家", "苍鹰企业呢", "2025年苍鹰企业要培育多少家"),
+        ("城镇居民2019年收入多少", "农村的呢", "农村居民2019年收入多少"),
+        ("城镇居民2019年收入多少", "2020年农村的是多少", "农村居民2020年收入多少"),
+        ("茶树虫害怎么治", "要是买不起药的呢", "买不起药的茶树虫害怎么治"),
+        # what frames the subject stays
+        ("每千人口药师多少人", "床位呢", "每千人口床位多少人"),
+        ("云溪在古桥修缮上怎么布局", "民宿改造呢", "云溪在民宿改造上怎么布局"),
+        ("云溪港2025年旅客目标多少", "集装箱呢", "云溪港2025年集装箱多少"),
+        # a question's second half is not asked again
+        ("无锡的民宿有几家，南京呢？", "扬州呢", "扬州的民宿有几家？"),
+        # an attribute of what was asked about
+        ("石桥镇有多少人口", "面积呢", "石桥镇的面积是多少？"),
+        ("2021年茶叶产值多少", "增速呢", "2021年茶叶产值的增速是多少？"),
+    ],
+)
+def test_what_is_named_takes_the_place_of_its_counterpart(
+    rewrite: Rewrite, asked: str, question: str, expected: str
+) -> None:
+    assert rewrite(question, asked) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "question", "expected"),
+    [
+        ("2022年南京茶叶产值多少", "在省里排第几", "南京2022年茶叶产值在省里排第几"),
+        ("无锡的“古桥计划”发展情况如何？", "那是哪年开始的", "无锡古桥计划是哪年开始的"),
+        ("云溪体育馆要建吗？", "建在哪条路上", "云溪体育馆建在哪条路上"),
+        ("云溪体育馆要建吗？", "什么时候建成", "云溪体育馆什么时候建成"),
+        ("云溪体育馆要建吗？", "由谁负责", "云溪体育馆由谁负责"),
+        ("茶叶综合产能目标多少？", "是必须完成的那种吗", "茶叶综合产能目标是必须完成的那种吗"),
+        ("石桥镇有多少人口", "比上年增长多少", "石桥镇的人口比上年增长多少"),
+        # pronouns
+        ("石桥镇的发展定位？", "它的三大园区叫什么", "石桥镇的三大园区叫什么"),
+        ("南京茶叶产值多少", "这座城市有多少家茶馆", "南京有多少家茶馆"),
+        ("石桥镇要建什么", "那儿的服务品牌叫什么", "石桥镇的服务品牌叫什么"),
+        ("到2025年要建成几个精品水果产业园？", "这些水果园都在哪", "精品水果产业园都在哪"),
+        ("石桥镇有哪些特色茶园", "它们都在哪", "石桥镇的特色茶园都在哪"),
+        ("老船工能不能免费体检？", "他们还能在哪体检", "老船工还能在哪体检"),
+        ("茶园面积目标多少", "这个目标是约束性的吗", "茶园面积目标是约束性的吗"),
+        ("茶馆和书场哪个先建", "后者什么时候开工", "书场什么时候开工"),
+        ("云溪港2025年要运多少旅客", "它的货呢", "云溪港2025年要运多少货"),
+        # comparisons
+        ("无锡2025年茶园面积多少", "跟南京比呢", "无锡和南京2025年茶园面积多少"),
+        ("2025年茶园面积多少", "跟2020年比呢", "2025年茶园面积与2020年相比变化多少？"),
+        ("对标新加坡，南京差在哪", "跟达沃斯比呢", "对标达沃斯，南京差在哪"),
+    ],
+)
+def test_what_is_left_out_is_the_last_subject(
+    rewrite: Rewrite, asked: str, question: str, expected: str
+) -> None:
+    assert rewrite(question, asked) == expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "question", "expected"),
+    [
+        (LINES, "第二个", "花园的具体内容是什么？"),
+        (LINES, "上面第三条讲的是什么", "果园讲的是什么"),
+        (LINES, "最后一个要做什么", "果园要做什么"),
+        (INLINE, "第三个园区什么时候建成", "研学园什么时候建成"),
+        (INLINE, "第一个展开讲讲", "数字园的具体内容是什么？"),
+        (STEPS, "第二条具体说说", "简化审批的具体内容是什么？"),
+        (SENTENCES, "上面第二条", "疏浚北侧航道的具体内容是什么？"),
+    ],
+)
+def test_an_item_of_the_last_answer_is_named(
+    rewrite: Rewrite, answer: str, question: str, expected: str
+) -> None:
+    assert rewrite(question, "石桥镇怎么做", answer=answer) == expected
+
+
+def test_an_item_that_the_answer_does_not_hold(rewrite: Rewrite) -> None:
+    assert rewrite("第九条呢", "古桥计划有哪些", answer=LINES).startswith("古桥计划的第九条")
+    own = "扬州第一条轮渡航线什么时候开通"
+    assert rewrite(own, "三园有哪些", answer=LINES) == own
+
+
+def test_a_number_takes_the_place_of_a_number(rewrite: Rewrite) -> None:
+    assert rewrite("第三节讲什么", "第七章讲什么") == "第七章第三节讲什么"
+    assert rewrite("第五章呢", "第七章讲什么") == "第五章讲什么"
+    assert rewrite("第二条呢", "茶农的第一条建议是什么") == "茶农的第二条建议是什么"
+
+
+def test_turns_are_resolved_one_after_another(rewrite: Rewrite) -> None:
+    first = "2025年白鹭企业要培育多少家"
+    assert rewrite("苍鹰企业呢", first, "2020年呢", "2022年呢") == "2022年苍鹰企业要培育多少家"
+    assert rewrite("2019年呢", first, "南京呢", "谢谢") == "2019年南京白鹭企业要培育多少家"
+    grown = rewrite("换成2021年", "2022年南京茶叶产值多少", "比上年增长多少")
+    assert grown == "南京2021年茶叶产值比上年增长多少"
+
+
+def test_more_of_the_same(rewrite: Rewrite) -> None:
+    assert rewrite("还有呢？", "六大行动有哪些") == "除了上面说的，六大行动还有哪些？"
+    assert rewrite("还有别的目标吗", "2025年茶园面积多少") == "2025年茶园面积还有哪些目标？"
+
+
+@pytest.mark.parametrize("opening", ["换个话题，", "另外问一下，", "对了，", "不说这个了，"])
+def test_another_topic_leans_on_nothing(rewrite: Rewrite, opening: str) -> None:
+    assert rewrite(f"{opening}轮渡票价是多少元", "无锡2021年茶叶产值多少") == "轮渡票价是多少元"
+    assert rewrite(f"{opening}2022年呢", "2021年茶叶产值多少") == "2022年茶叶产值多少"
+
+
+def test_time_and_place_are_inherited_only_with_the_subject(rewrite: Rewrite) -> None:
+    asked = "无锡2025年茶园面积目标多少"
+    assert rewrite("这个数字2020年是多少", asked) == "无锡茶园面积目标2020年是多少"
+    assert rewrite("民宿床位有多少张", asked) == "民宿床位有多少张"
+    # When a thing happens is not asked of the year the last question was about.
+    assert "2025年" not in rewrite("它什么时候建成", "2025年云溪体育馆投资多少")
+
+
+def test_core_and_subject() -> None:
+    assert core("到2025年，南京茶园面积目标是多少？") == "茶园面积目标"
+    assert has_subject("茶园面积多少")
+    assert not has_subject("2025年的目标是多少")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.text("那它第二个条的呢是有哪些多少2025年南京茶园和、，？在跟比还换成“”", max_size=14),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_any_words_give_a_question(words: WordVectors, asked: list[str]) -> None:
+    *earlier, question = asked
+    turns = [Turn("user", a) for a in earlier] + [Turn("assistant", LINES)]
+    assert standalone_question(question, turns, words.similar) or not question.strip()

@@ -1,0 +1,135 @@
+"""Headings and the questions about them."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.question import analyse
+from assistant.scope import describe
+from assistant.structure import (
+    Structure,
+    asks_content,
+    asks_count,
+    asks_documents,
+    asks_figures,
+    asks_period,
+    asks_tables,
+    heading_number,
+    heading_statement,
+    opening,
+)
+from index.records import Passage, Section, SourceDoc
+
+ONE, TWO = "第一篇 总则", "第二篇 任务"
+PATHS = (
+    (ONE, "第一章 基础", "第一节 成效"),
+    (ONE, "第一章 基础", "第二节 形势"),
+    (TWO, "第二章 产业", "第一节 制造"),
+    (TWO, "第二章 产业", "第一节 制造", "表1 指标"),
+    (TWO, "第十二章 交通"),
+)
+DOC = SourceDoc("plan", "某规划", "", "规划纲要", "", "原文", "0", "plan.md")
+
+
+@pytest.fixture
+def structure() -> Structure:
+    sections = [Section("plan", p, "text", ("正文。",), None, n) for n, p in enumerate(PATHS)]
+    return Structure(describe(DOC, ""), sections)
+
+
+def passage(text: str) -> Passage:
+    return Passage("a", "plan", PATHS[0], "", text, "text", None, 0, 0, len(text))
+
+
+@pytest.mark.parametrize(
+    ("heading", "number"),
+    [
+        ("第十四章 民生", (14, "章")),
+        ("第 三 节　交通", (3, "节")),
+        ("第2编 总则", (2, "编")),
+        ("第一百零一条 附则", (101, "条")),
+        ("一、总则", None),
+        ("表1 指标", None),
+        ("", None),
+    ],
+)
+def test_the_number_of_a_heading(heading: str, number: tuple[int, str] | None) -> None:
+    assert heading_number(heading) == number
+
+
+def test_a_heading_by_its_numbers(structure: Structure) -> None:
+    assert structure.find([("十二", "章")]) == (TWO, "第十二章 交通")
+    assert structure.find([("2", "章"), ("一", "节")]) == PATHS[2]
+    assert structure.find([("一", "节"), ("二", "章")]) == PATHS[2]
+    assert structure.find([("二", "篇")]) == (TWO,)
+
+
+def test_a_heading_that_is_not_there(structure: Structure) -> None:
+    assert structure.find([("九", "章")]) is None
+    assert structure.find([("一", "章"), ("三", "节")]) is None
+
+
+def test_children_counts_and_sections_below(structure: Structure) -> None:
+    assert structure.children((ONE, "第一章 基础")) == PATHS[:2]
+    assert structure.children(PATHS[2]) == (PATHS[3],)
+    assert structure.children(PATHS[0]) == ()
+    assert [p[-1] for p in structure.count("章")] == ["第一章 基础", "第二章 产业", "第十二章 交通"]
+    assert len(structure.count("节")) == 3
+    assert [s.heading_path for s in structure.under((TWO,))] == list(PATHS[2:])
+
+
+def test_the_first_sentence_of_a_passage() -> None:
+    assert opening(passage("扩大绿地。新建公园。")) == "扩大绿地。"
+    assert opening(passage(" 扩大绿地 ")) == "扩大绿地"
+
+
+def test_a_heading_is_cited_by_its_first_sentence() -> None:
+    said = heading_statement(PATHS[0], passage("扩大绿地。新建公园。"))
+    assert (said.text, said.quote, said.item) == ("第一节 成效", "扩大绿地。", True)
+
+
+@pytest.mark.parametrize("text", ["有哪些文件？", "现在收录了什么？", "你有几份资料"])
+def test_asks_which_documents_there_are(text: str) -> None:
+    assert asks_documents(analyse(text))
+
+
+@pytest.mark.parametrize("text", ["规划期是哪几年？", "这份规划管到哪年？", "规划期限多长？"])
+def test_asks_for_the_period(text: str) -> None:
+    assert asks_period(analyse(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("规划一共几章？", ("章",)),
+        ("这份规划有几篇几章？", ("篇", "章")),
+        ("全文分为多少节", ("节",)),
+        ("养老写了几节？", ()),
+        ("有几条地铁？", ()),
+    ],
+)
+def test_asks_how_many_headings(text: str, units: tuple[str, ...]) -> None:
+    assert asks_count(analyse(text)) == units
+
+
+@pytest.mark.parametrize(
+    "text", ["第二章讲什么？", "第一篇第一章写了哪些内容", "第三节的标题是什么"]
+)
+def test_asks_what_a_chapter_says(text: str) -> None:
+    assert asks_content(analyse(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["第二章的森林覆盖率是多少？", "养老讲什么？", "第二章怎么说港口吞吐量"]
+)
+def test_a_subject_in_a_chapter_is_another_question(text: str) -> None:
+    assert not asks_content(analyse(text))
+
+
+def test_asks_for_tables_and_figures() -> None:
+    assert asks_tables(analyse("规划里有几张表？"))
+    assert asks_figures(analyse("附图有哪些？"))
+    for other in ("森林覆盖率是多少？", "怎么应对老龄化？", "有哪些战略？"):
+        question = analyse(other)
+        assert not asks_tables(question) and not asks_figures(question)
+        assert not asks_documents(question) and not asks_period(question)
