@@ -1,0 +1,1 @@
+"""Cases, graders, runs and reports. Asks the same Assistant that app.py serves."""

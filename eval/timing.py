@@ -1,0 +1,58 @@
+"""What eval/bench.py times in a process of its own: one build, or the answers on one index.
+
+Run as `python -m eval.timing build|answer DOCS`; prints one JSON object. Nothing here judges.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+from eval import answers
+from eval.cases import CaseError, load, select
+
+_WARM_UP = 20  # questions before the clock counts: the first ones fill the library's caches
+
+
+def build_seconds(docs: Path) -> float:
+    """Seconds of one build of the folder, imports aside."""
+    from index.build import build  # its imports are no part of the build
+
+    start = time.perf_counter()
+    build(docs)
+    return time.perf_counter() - start
+
+
+def answer_seconds(docs: Path) -> list[float]:
+    """Seconds of each answer to the seen cases, after a warm-up. A case that raises is left out."""
+    from assistant import open_assistant
+
+    assistant = open_assistant(docs)
+    cases = select(load(), split="dev")
+    for case in cases[:_WARM_UP]:
+        answers.ask(assistant, case)
+    replies = (answers.ask(assistant, case) for case in cases)
+    seconds = [reply.seconds for reply in replies if reply.seconds is not None]
+    if not seconds:
+        raise CaseError("没有一题得到答案，无法计时。")
+    return seconds
+
+
+def main(arguments: list[str]) -> int:
+    """The two measurements, as JSON on stdout."""
+    task, docs = arguments[0], Path(arguments[1])
+    if task == "build":
+        print(json.dumps({"seconds": build_seconds(docs)}))
+        return 0
+    seconds = answer_seconds(docs)
+    p50, p95 = np.percentile(seconds, [50, 95])
+    print(json.dumps({"n": len(seconds), "p50": float(p50), "p95": float(p95)}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
