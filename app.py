@@ -1,0 +1,112 @@
+"""问规's web server: settings -> Assistant -> pages -> serve.
+
+    python app.py [--host H] [--port P] [--docs DIR]
+
+Knows how to start and how to say why it can't; what is answered and shown is made elsewhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import fastapi
+import uvicorn
+
+from index.errors import SettingError, UserError
+from index.settings import stay_offline
+
+if TYPE_CHECKING:
+    from pages.chat import Answering
+
+HOST, PORT = "127.0.0.1", 7860
+
+
+def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
+    """The command line: host, port, docs (None: the default folder)."""
+    parser = argparse.ArgumentParser(prog="app.py", description="问规：规划文件问答网页")
+    parser.add_argument("--host", default=HOST, help=f"监听地址，默认 {HOST}（只有本机能打开）")
+    parser.add_argument("--port", type=int, default=PORT, help=f"端口，默认 {PORT}")
+    parser.add_argument("--docs", type=Path, default=None, help="文件所在的文件夹")
+    return parser.parse_args(argv)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound to host and port; raises SettingError with what to do where it can't be."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except (OSError, OverflowError) as error:
+        bound.close()
+        raise SettingError(
+            f"不能在 {host}:{port} 上打开网页：地址不对或端口被占用。"
+            "请关闭占用它的程序，或用 --port 换一个端口，例如 --port 7861。"
+        ) from error
+    return bound
+
+
+def create(assistant: Answering, ready: Callable[[], None]) -> fastapi.FastAPI:
+    """The web app over an assistant; `ready` is called once it is about to take requests."""
+    from pages import site
+
+    @asynccontextmanager
+    async def lifespan(_: fastapi.FastAPI) -> AsyncIterator[None]:
+        ready()
+        yield
+
+    app = fastapi.FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, str | int]:
+        return health(assistant)
+
+    return site.serve_on(app, site.build(assistant))
+
+
+def health(assistant: Answering) -> dict[str, str | int]:
+    """What GET /healthz says: status, documents, passages, index_hash."""
+    library = assistant.library
+    documents = library.documents()
+    return {
+        "status": "ok" if documents else "empty",
+        "documents": len(documents),
+        "passages": library.count(),
+        "index_hash": library.index_hash,
+    }
+
+
+def _open(docs: Path | None) -> Answering:
+    from assistant import open_assistant
+
+    return open_assistant(docs)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Serve until interrupted; 1 with one Chinese sentence where that can't be."""
+    given = arguments(argv)
+    stay_offline()  # before Gradio brings in Hugging Face's libraries
+    try:
+        bound = listen(given.host, given.port)
+        assistant = _open(given.docs)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 1
+    host, port = bound.getsockname()[:2]
+    app = create(
+        assistant,
+        ready=lambda: print(f"问规已启动，请用浏览器打开 http://{host}:{port}/", flush=True),
+    )
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3)
+    uvicorn.Server(config).run(sockets=[bound])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

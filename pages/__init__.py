@@ -1,0 +1,1 @@
+"""The Gradio pages. They know only Assistant, Library and Answer."""

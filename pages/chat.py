@@ -1,0 +1,217 @@
+"""The chat page 问答: what the page sends, and the turn that is sent back.
+
+Knows the Assistant and HTML made elsewhere; keeps nothing between two questions: history and
+chosen documents come with each question from the reader's own device.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Protocol
+
+import gradio as gr
+
+from assistant.records import Answer, Turn
+from index.errors import UserError
+from index.records import SourceDoc
+from pages import render, source
+from pages.examples import Examples
+from pages.theme import edition, icon
+
+HISTORY_TURNS = 6  # questions and answers taken along; a follow-up rarely reaches further back
+HISTORY_CHARS = 2000  # of one message
+FEW_DOCUMENTS = 3  # up to these are ticked one by one
+AT_ONCE = 8  # questions answered side by side; more wait in Gradio's queue
+
+
+class Answering(Protocol):
+    """What the page asks of the Assistant."""
+
+    library: Any
+    settings: Any
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        doc_ids: Sequence[str] | None = None,
+    ) -> Iterator[str | Answer]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question as the page sent it, put in order. `doc_ids` None: all documents."""
+
+    question: str
+    history: tuple[Turn, ...]
+    doc_ids: tuple[str, ...] | None
+
+
+def read_request(data: dict[str, Any], known: Sequence[str]) -> Request:
+    """What the browser sent, checked: anything of another shape is dropped, never trusted."""
+    chosen = data.get("documents")
+    doc_ids = tuple(d for d in known if d in chosen) if isinstance(chosen, list) else tuple(known)
+    turns = data.get("history")
+    history = [turn for item in turns if (turn := _turn(item))] if isinstance(turns, list) else []
+    return Request(
+        question=str(data.get("question", "")).strip(),
+        history=tuple(history[-2 * HISTORY_TURNS :]),
+        doc_ids=None if len(doc_ids) == len(known) else doc_ids,
+    )
+
+
+def _turn(item: object) -> Turn | None:
+    if not isinstance(item, dict):
+        return None
+    role, content = item.get("role"), item.get("content")
+    if role not in ("user", "assistant") or not isinstance(content, str):
+        return None
+    return Turn(role, content[:HISTORY_CHARS])
+
+
+def objection(request: Request, limit: int) -> str:
+    """Why a question can't be asked as it is, in one sentence; '' where it can."""
+    if not request.question:
+        return "问题是空的。请先输入想问的内容。"
+    if len(request.question) > limit:
+        return f"问题最长{limit}字，现在有{len(request.question)}字。请缩短或分成几次问。"
+    if request.doc_ids == ():
+        return "没有选中任何文件。请在“检索范围”里至少勾选一份。"
+    return ""
+
+
+def reply(assistant: Answering, request: Request, limit: int) -> Iterator[str]:
+    """HTML of the turn as it grows: received, its words as they come, the finished answer."""
+    problem = objection(request, limit)
+    if problem:
+        yield render.failed(request.question, problem)
+        return
+    yield render.pending(request.question)
+    text = ""
+    try:
+        for piece in assistant.stream(request.question, request.history, request.doc_ids):
+            if isinstance(piece, Answer):
+                yield render.answered(piece)
+            else:
+                text += piece
+                yield render.streaming(request.question, text)
+    except UserError as error:
+        yield render.failed(request.question, str(error))
+
+
+def welcome(documents: Sequence[SourceDoc], shown: Examples) -> str:
+    """First visit: what can be asked about, and good questions for each audience."""
+    if not documents:
+        return (
+            '<section class="welcome"><h1>还没有可以回答的文件</h1><p>请把文件放进文件夹，'
+            "再运行一次建库命令，然后重新打开本页。</p></section>"
+        )
+    more = f"等{len(documents)}份文件" if len(documents) > 1 else ""
+    groups = _group("机关工作人员可以问", shown.officials) + _group("市民可以问", shown.citizens)
+    return (
+        '<section class="welcome"><h1>问规划，看原文</h1>'
+        f"<p>根据《{escape(documents[0].title)}》{more}回答，每句话都注明出自哪一章哪一节，点一下就能看到原文。"
+        f'文件里没有的，会直接说没有。</p><div class="examples">{groups}</div></section>'
+    )
+
+
+def _group(title: str, questions: Sequence[str]) -> str:
+    if not questions:
+        return ""
+    items = "".join(
+        f'<li><button type="button" class="example">{escape(q)}</button></li>' for q in questions
+    )
+    return f"<div><h2>{title}</h2><ul>{items}</ul></div>"
+
+
+def rail(documents: Sequence[SourceDoc]) -> str:
+    """Documents to search in, and the conversations kept on this device."""
+    boxes = "".join(
+        f'<li><label><input type="checkbox" name="document" value="{escape(d.doc_id)}" checked>'
+        f"<span>{escape(d.title)} {edition(d.edition)}</span></label></li>"
+        for d in documents
+    )
+    every = '<button type="button" class="quiet" data-act="all">全选或全不选</button>'
+    scope = (
+        f'<fieldset><legend>检索范围</legend><ul class="documents">{boxes}</ul>'
+        f"{every if len(documents) > FEW_DOCUMENTS else ''}</fieldset>"
+    )
+    return (
+        f'<button type="button" class="solid" data-act="new">{icon("new")}新对话</button>'
+        f"{scope if documents else ''}"
+        '<section class="kept" aria-label="对话记录"><h2>对话记录</h2><ul id="kept"></ul>'
+        '<p class="fine">只保存在这台设备的浏览器里。</p>'
+        f'<button type="button" class="quiet" data-act="clear">{icon("trash")}全部清除</button>'
+        "</section>"
+    )
+
+
+def composer(limit: int) -> str:
+    """The form at the foot; Enter sends, Shift+Enter breaks the line."""
+    return (
+        f'<form class="composer" data-limit="{limit}" aria-label="提问">'
+        '<textarea id="question" rows="1" aria-label="输入问题" aria-describedby="hint"'
+        ' placeholder="想了解规划的什么内容？" enterkeyhint="send"></textarea>'
+        f'<button type="submit" class="solid send" aria-label="提问">{icon("send")}</button>'
+        '<button type="button" class="solid halt" data-act="stop" aria-label="停止回答" hidden>'
+        f"{icon('stop')}</button>"
+        '<p id="hint" class="fine" role="status" aria-live="polite"></p></form>'
+    )
+
+
+PANEL = (
+    '<div class="panel-head"><h2 tabindex="-1">出处</h2>'
+    '<button type="button" class="quiet" data-act="close-panel" aria-label="关闭出处">'
+    f'{icon("close")}</button></div><div id="source-body" aria-live="polite">'
+    '<p class="fine">点回答里的数字，这里会显示它的原文。</p></div>'
+)
+
+
+def build(assistant: Answering, shown: Examples) -> None:
+    """The components of the page inside the Blocks that is open."""
+    library, limit = assistant.library, assistant.settings.max_question
+    documents = tuple(library.documents())
+    known = [document.doc_id for document in documents]
+
+    def ask(event: gr.EventData) -> Iterator[str]:
+        yield from reply(assistant, read_request(event._data, known), limit)
+
+    def open_source(request: list[Any]) -> str:
+        passage_id, quote, whole = request
+        return source.panel(library, str(passage_id), str(quote), bool(whole))
+
+    with gr.Row(elem_id="desk"):
+        _static(rail(documents), "rail", "wengui.rail(element)")
+        with gr.Column(elem_id="talk"):
+            _static(welcome(documents, shown), "welcome", "wengui.welcome(element)")
+            _static("", "past", "wengui.past(element)")
+            turn = gr.HTML(
+                "",
+                elem_id="turn",
+                apply_default_css=False,
+                js_on_load="wengui.turn(element, props, watch)",
+            )
+            form = gr.HTML(
+                composer(limit),
+                elem_id="composer",
+                apply_default_css=False,
+                js_on_load="wengui.composer(element, trigger, 'submit', 'stop')",
+            )
+        gr.HTML(
+            PANEL,
+            elem_id="panel",
+            apply_default_css=False,
+            js_on_load="wengui.panel(element, server)",
+            server_functions=[open_source],
+        )
+    asked = form.submit(
+        ask, None, turn, show_progress="hidden", concurrency_limit=AT_ONCE, api_visibility="private"
+    )
+    asked.failure(None, js="() => wengui.failed()", api_visibility="private")
+    form.stop(None, cancels=[asked], api_visibility="private")
+
+
+def _static(html: str, elem_id: str, js: str) -> gr.HTML:
+    return gr.HTML(html, elem_id=elem_id, apply_default_css=False, js_on_load=js)

@@ -1,0 +1,138 @@
+"""Pictures of every page for the README: python -m tests.browser.screens [--docs DIR] [--out DIR].
+
+Starts app.py, asks the page's own example questions, and writes one picture a state: desk, tablet
+and phone, light, dark and 长辈版.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.conftest import FLAGS, ROOT, chromium, free_port
+
+DESK, TABLET, PHONE = (1440, 900), (1024, 768), (390, 844)
+OUT_OF_THE_DOCUMENTS = "今天下雨吗？"
+
+
+@contextmanager
+def running(docs: Path | None) -> Iterator[str]:
+    """The address of an app.py of our own."""
+    port = free_port()
+    command = [sys.executable, "app.py", "--port", str(port)]
+    command += ["--docs", str(docs)] if docs else []
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        if not any("问规已启动" in line for line in process.stdout):
+            sys.exit("app.py 没有启动。")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+class Camera:
+    """One browser window after another, each with its size and look."""
+
+    def __init__(self, browser: Browser, address: str, out: Path) -> None:
+        self.browser, self.address, self.out = browser, address, out
+
+    @contextmanager
+    def window(
+        self, size: tuple[int, int], path: str = "", dark: bool = False, elder: bool = False
+    ) -> Iterator[Page]:
+        context = self.browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            locale="zh-CN",
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        page = context.new_page()
+        if elder:
+            page.add_init_script("localStorage.setItem('wengui.elder', 'true')")
+        page.goto(f"{self.address}/{path}")
+        page.wait_for_selector("#question, #reading > *")
+        yield page
+        context.close()
+
+    def shoot(self, page: Page, name: str) -> None:
+        page.evaluate("document.fonts.ready")
+        picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+        picture.quantize(256, Image.Quantize.MAXCOVERAGE).save(
+            self.out / f"{name}.png", optimize=True
+        )
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_label("输入问题").fill(question)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#turn article[data-state=done], #turn article[data-state=failed]")
+
+
+def open_source(page: Page) -> None:
+    page.locator("#turn .answer-text .cite").first.click()
+    page.wait_for_selector("#source-body .doc-title")
+
+
+def take(camera: Camera) -> None:
+    """All pictures; what is asked is what the welcome page offers."""
+    with camera.window(DESK) as page:
+        camera.shoot(page, "desk-welcome")
+        questions = page.locator(".example").all_inner_texts()
+        ask(page, questions[-1])
+        open_source(page)
+        camera.shoot(page, "desk-answer")
+        ask(page, OUT_OF_THE_DOCUMENTS)
+        camera.shoot(page, "desk-refusal")
+    with camera.window(DESK, dark=True) as page:
+        ask(page, questions[0])
+        open_source(page)
+        camera.shoot(page, "desk-dark")
+    with camera.window(DESK, elder=True) as page:
+        ask(page, questions[-1])
+        open_source(page)
+        camera.shoot(page, "desk-elder")
+    with camera.window(TABLET) as page:
+        ask(page, questions[-1])
+        camera.shoot(page, "tablet-answer")
+        open_source(page)
+        camera.shoot(page, "tablet-source")
+    for name, dark, elder in (("", False, False), ("-dark", True, False), ("-elder", False, True)):
+        with camera.window(PHONE, dark=dark, elder=elder) as page:
+            camera.shoot(page, f"phone{name}-welcome")
+            ask(page, questions[-1])
+            camera.shoot(page, f"phone{name}-answer")
+            open_source(page)
+            camera.shoot(page, f"phone{name}-source")
+    with camera.window(DESK, "browse") as page:
+        page.locator("#contents details[open] a").nth(2).click()
+        page.wait_for_selector("#contents a[aria-current]")
+        camera.shoot(page, "desk-browse")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="tests.browser.screens")
+    parser.add_argument("--docs", type=Path, default=None)
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "screens")
+    given = parser.parse_args()
+    path = chromium()
+    if path is None:
+        sys.exit("没有找到 Chromium 浏览器。")
+    given.out.mkdir(parents=True, exist_ok=True)
+    with running(given.docs) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        take(Camera(browser, address, given.out))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

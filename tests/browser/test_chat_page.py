@@ -1,0 +1,222 @@
+"""The chat page in a real browser: ask, read, check the source, ask on."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Served, Visit
+
+pytestmark = pytest.mark.browser
+
+BEDS = "2025年养老机构护理型床位占比达到多少？"
+
+
+def test_a_question_is_answered_with_its_source(visit: Visit) -> None:
+    visit.ask(BEDS)
+    assert "65%" in visit.last
+    assert "《云溪市发展规划纲要》第二章第一节" in visit.last
+    expect(visit.page.locator("#welcome .welcome")).to_be_hidden()
+
+
+def test_a_citation_opens_the_passage_with_the_sentence_marked(visit: Visit) -> None:
+    visit.ask(BEDS)
+    cite = visit.page.locator("#turn .answer-text .cite").first
+    assert cite.get_attribute("aria-label") == "出处1，第二章第一节"
+    cite.click()
+    expect(visit.page.locator("#source-body mark").first).to_contain_text("65%")
+    expect(visit.page.locator("#source-body .crumbs")).to_contain_text("第二章 改善人民生活")
+    visit.page.get_by_role("button", name="打开原文").click()
+    expect(visit.page.locator("#source-body .whole")).to_contain_text("银发经济")
+    expect(visit.page.locator("#source-body mark").first).to_contain_text("65%")
+
+
+def test_a_follow_up_is_asked_with_its_history(visit: Visit) -> None:
+    visit.ask(BEDS)
+    visit.ask("那托位数呢？")
+    assert "4.5" in visit.last
+    assert visit.page.locator("#past article").count() == 1
+
+
+def test_what_the_documents_do_not_hold_is_refused(visit: Visit) -> None:
+    visit.ask("今天下雨吗？")
+    assert "没有" in visit.last
+    assert visit.page.locator("#turn .badge.sound").count() == 0
+
+
+def test_unticked_documents_are_not_searched(visit: Visit) -> None:
+    visit.page.get_by_label("云溪市发展规划纲要").uncheck()
+    visit.ask(BEDS)
+    assert "65%" not in visit.page.inner_text("#turn .answer")
+    visit.page.get_by_label("云溪市产业发展研究").uncheck()
+    visit.page.get_by_label("输入问题").fill("还有呢？")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator("#hint")).to_contain_text("至少勾选一份")
+
+
+def test_an_example_is_asked_by_a_click_and_answered(visit: Visit) -> None:
+    assert visit.page.locator(".example").count() >= 2
+    visit.page.locator(".example").first.click()
+    visit.finished()
+    expect(visit.page.locator("#turn .sources")).to_be_visible()
+
+
+def test_empty_and_long_questions_are_said_before_sending(visit: Visit) -> None:
+    visit.page.get_by_role("button", name="提问").click()
+    expect(visit.page.locator("#hint")).to_have_text("请先输入问题。")
+    visit.page.get_by_label("输入问题").fill("长" * 600)
+    expect(visit.page.locator("#hint")).to_contain_text("现在有600字")
+    visit.page.keyboard.press("Enter")
+    assert visit.page.locator("#turn article").count() == 0
+
+
+def test_conversations_are_kept_on_the_device_until_cleared(visit: Visit) -> None:
+    visit.ask(BEDS)
+    visit.page.get_by_role("button", name="新对话").click()
+    visit.page.reload()
+    kept = visit.page.locator(".kept-one")
+    expect(kept).to_have_text(BEDS)
+    kept.click()
+    expect(visit.page.locator("#past article")).to_contain_text("65%")
+    visit.page.reload()
+    expect(visit.page.locator("#past article")).to_contain_text("65%")
+    visit.page.locator("#past .cite").first.click()
+    expect(visit.page.locator("#source-body mark").first).to_be_visible()
+    visit.ask("那托位数呢？")
+    assert "4.5" in visit.last
+    visit.page.on("dialog", lambda dialog: dialog.accept())
+    visit.page.get_by_role("button", name="全部清除").click()
+    expect(visit.page.locator(".kept-one")).to_have_count(0)
+    assert visit.page.evaluate("localStorage.getItem('wengui.conversations.1')") is None
+
+
+def test_a_new_conversation_starts_empty(visit: Visit) -> None:
+    visit.ask(BEDS)
+    visit.page.get_by_role("button", name="新对话").click()
+    expect(visit.page.locator("#welcome .welcome")).to_be_visible()
+    assert visit.page.locator("#talk article").count() == 0
+
+
+def test_the_answer_is_copied_with_its_source(visit: Visit) -> None:
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.ask(BEDS)
+    visit.page.get_by_role("button", name="复制").click()
+    expect(visit.page.get_by_role("button", name="已复制")).to_be_visible()
+    copied = visit.page.evaluate("navigator.clipboard.readText()")
+    assert "65%" in copied
+    assert "《云溪市发展规划纲要》第二章第一节" in copied
+
+
+def test_markup_in_a_question_or_a_document_stays_text(visit: Visit) -> None:
+    evil = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>集团化办学覆盖率是多少？'
+    visit.ask(evil)
+    assert evil in visit.page.inner_text("#turn .question")
+    visit.ask("义务教育学校集团化办学覆盖率达到多少？")
+    visit.page.locator("#turn .cite").first.click()
+    whole = visit.page.get_by_role("button", name="打开原文")
+    whole.click()
+    expect(whole).to_have_count(0)
+    assert visit.page.locator("#talk img, #panel img, #talk script, #panel script").count() == 0
+    assert visit.page.evaluate("window.hit") is None
+    assert [u for u in visit.requests if "evil.example" in u] == []
+
+
+def test_keyboard_alone_asks_and_reads_a_source(visit: Visit) -> None:
+    visit.page.get_by_label("输入问题").focus()
+    visit.page.keyboard.type(BEDS)
+    visit.page.keyboard.press("Enter")
+    visit.finished()
+    visit.page.locator("#turn .answer-text .cite").first.focus()
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator("#source-body mark").first).to_be_visible()
+    expect(visit.page.get_by_role("heading", name="出处")).to_be_focused()
+    visit.page.keyboard.press("Escape")
+    expect(visit.page.locator("#turn .answer-text .cite").first).to_be_focused()
+
+
+def test_every_button_and_field_has_a_name(visit: Visit) -> None:
+    visit.ask(BEDS)
+    nameless = visit.page.evaluate(
+        """[...document.querySelectorAll('button, a, textarea, input')]
+            .filter((e) => e.offsetParent && !e.innerText.trim())
+            .filter((e) => !e.ariaLabel && !e.labels?.length)
+            .map((e) => e.outerHTML)"""
+    )
+    assert nameless == []
+
+
+def test_the_page_speaks_chinese(visit: Visit) -> None:
+    visit.ask(BEDS)
+    assert visit.page.evaluate("document.documentElement.lang") == "zh-CN"
+    assert visit.page.title() == "问规"
+    words = visit.page.evaluate("document.body.innerText.match(/[A-Za-z]{2,}/g) ?? []")
+    assert words == []
+
+
+def test_large_type_stays_after_a_reload(visit: Visit) -> None:
+    before = visit.page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+    visit.page.get_by_role("button", name="长辈版").click()
+    visit.page.reload()
+    visit.page.wait_for_selector("#question")
+    expect(visit.page.get_by_role("button", name="长辈版")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    after = visit.page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+    assert after > before
+
+
+def test_phone_has_no_sideways_scroll_and_a_sheet_for_the_source(phone: Visit) -> None:
+    page = phone.page
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    phone.ask(BEDS)
+    page.locator("#turn .answer-text .cite").first.tap()
+    expect(page.locator("#source-body mark").first).to_be_visible()
+    sheet = page.locator("#panel").bounding_box()
+    assert sheet is not None
+    assert sheet["width"] == 390
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("button", name="关闭出处").tap()
+    expect(page.locator("#panel")).to_be_hidden()
+    field = page.get_by_label("输入问题").bounding_box()
+    assert field is not None
+    assert field["y"] + field["height"] <= 844
+    page.get_by_role("button", name="打开菜单").tap()
+    expect(page.get_by_role("button", name="新对话")).to_be_visible()
+
+
+def test_a_server_that_is_gone_is_said(visit: Visit) -> None:
+    visit.page.clock.install()
+    visit.page.context.set_offline(True)
+    visit.page.get_by_label("输入问题").fill(BEDS)
+    visit.page.keyboard.press("Enter")
+    visit.page.clock.fast_forward(9000)
+    expect(visit.page.locator("#turn [role=alert]")).to_contain_text("连不上服务器")
+    visit.page.context.set_offline(False)
+    visit.page.clock.fast_forward(3000)
+    expect(visit.page.get_by_label("输入问题")).to_have_value(BEDS)
+
+
+def test_nothing_is_asked_of_the_outside_and_nothing_complained_of(
+    visit: Visit, served: Served
+) -> None:
+    visit.ask(BEDS)
+    visit.page.locator("#turn .cite").first.click()
+    expect(visit.page.locator("#source-body mark").first).to_be_visible()
+    home = urlsplit(served.address).netloc
+    outside = [u for u in visit.requests if urlsplit(u).scheme != "data"]
+    assert [u for u in outside if urlsplit(u).netloc != home] == []
+    assert visit.complaints == []
+    assert not served.refused.exists(), served.refused.read_text()
+
+
+def test_healthz_says_what_is_held(served: Served) -> None:
+    with urllib.request.urlopen(f"{served.address}/healthz") as response:
+        said = json.load(response)
+    assert said["status"] == "ok"
+    assert said["documents"] == 2
+    assert said["passages"] >= 6
+    assert said["index_hash"]
