@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from eval.figures import BY_KEY, FIGURES, OVERALL
 from eval.records import Mean, Summary
@@ -58,6 +58,20 @@ def overall_rows(summary: Summary, scope: str = OVERALL) -> list[list[str]]:
         if mean := means.get(figure.key):
             value, low, high = (shown(figure.key, v) for v in (mean.mean, mean.low, mean.high))
             rows.append([figure.label, value, f"{low} – {high}", str(mean.n)])
+    return rows
+
+
+def beside_rows(summary: Summary, other: Mapping[str, Mapping[str, float]]) -> list[list[str]]:
+    """Figure, this run's mean, the other run's, and the difference: two editions side by side."""
+    rows = [["指标", "本次", "对照", "差"]]
+    for figure in FIGURES:
+        mean, before = summary[OVERALL].get(figure.key), other.get(figure.key)
+        if mean and before:
+            values = (mean.mean, float(before["mean"]))
+            difference = values[0] - values[1]
+            sign = "+" if difference >= 0 else "−"
+            shown_both = [shown(figure.key, v) for v in values]
+            rows.append([figure.label, *shown_both, sign + shown(figure.key, abs(difference))])
     return rows
 
 

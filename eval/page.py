@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from eval.console import overall_rows, scope_rows
+from eval.console import beside_rows, overall_rows, scope_rows
+from eval.figures import OVERALL
 from eval.places import same_place
 from eval.records import Case, Gold, Result
-from eval.report import ROLES, STATUS, Run, gold_text, headline, place
+from eval.report import ROLES, STATUS, Run, beside_name, gold_text, headline, place
 
 _STYLE = """
 :root{--ink:#1d2b3a;--paper:#fbfaf7;--line:#e4e1da;--blue:#1f5a86;--green:#22694f;--amber:#8a5600;
@@ -153,6 +154,14 @@ def _misses(shown: Sequence[Result]) -> str:
     return f'<div class="scroll" tabindex="0">{table}</div>' if rows else "<p>没有。</p>"
 
 
+def _beside(run: Run) -> str:
+    """The figures of another run beside this one's, '' where none was given."""
+    if run.beside is None:
+        return ""
+    rows = beside_rows(run.summary, run.beside["figures"][OVERALL])
+    return f"<h2>与另一次并排</h2>{_table(rows, escape(beside_name(run.beside)))}"
+
+
 def as_html(run: Run) -> str:
     """The page: what was run, the figures, the misses, then every case side by side."""
     shown = run.shown()
@@ -167,6 +176,7 @@ def as_html(run: Run) -> str:
         f"<h1>问规 质量报告</h1><dl class='about'>{about}</dl>{note}"
         f"<h2>没有答对的题</h2>{_misses(shown)}"
         f"<h2>指标</h2>{_table(overall_rows(run.summary), '各指标的均值与 95% 区间（自助法）')}"
+        f"{_beside(run)}"
         f"<h2>分组</h2>{_table(scope_rows(run.summary), '分组均值')}"
         f"<h2>逐题对照</h2>{cases or '<p>没有可列出的题。</p>'}</body></html>\n"
     )

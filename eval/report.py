@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.answers import as_json
-from eval.console import markdown_table, overall_rows, scope_rows
-from eval.figures import counts, percentile
+from eval.console import beside_rows, markdown_table, overall_rows, scope_rows
+from eval.figures import OVERALL, counts, percentile
 from eval.places import inside
 from eval.records import Gold, Json, Result, Summary
 
@@ -33,6 +33,7 @@ class Run:
     titles: Mapping[str, str]  # doc_id -> title
     sections: Sections
     reveal: bool = False
+    beside: Mapping[str, Json] | None = None  # report.json of another run, shown beside this one
 
     def shown(self) -> list[Result]:
         """The cases a report may list, misses first, each kind in the order of the run."""
@@ -63,6 +64,11 @@ def headline(run: Run) -> dict[str, str]:
         "用时": f"中位 {p50 * 1000:.0f} 毫秒，95% 的题在 {p95 * 1000:.0f} 毫秒内"
     }  # fmt: skip
     return {**run.about, "题数": f"{len(run.results)}（{ended}）", **times}
+
+
+def beside_name(other: Mapping[str, Json]) -> str:
+    """What the other run was made on, as its own report says."""
+    return str(other["about"].get("文件", "另一次运行"))
 
 
 def as_data(run: Run) -> Json:
@@ -123,6 +129,9 @@ def as_markdown(run: Run) -> str:
     parts += [f"- {label}：{value}" for label, value in headline(run).items()]
     parts += ["", *_markdown_misses(shown)]
     parts += ["## 指标", "", markdown_table(overall_rows(run.summary)), ""]
+    if run.beside is not None:
+        parts += [f"## 与另一次并排：{beside_name(run.beside)}", ""]
+        parts += [markdown_table(beside_rows(run.summary, run.beside["figures"][OVERALL])), ""]
     parts += ["## 分组", "", markdown_table(scope_rows(run.summary)), "", "## 逐题对照", ""]
     for result in shown:
         parts += _markdown_case(run, result)

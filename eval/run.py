@@ -23,12 +23,12 @@ from tqdm import tqdm
 from eval import answers, gate
 from eval.answers import Assistant, Library
 from eval.cases import CaseError, load, select
-from eval.console import overall_rows, scope_rows, table
-from eval.figures import summarise
+from eval.console import beside_rows, overall_rows, scope_rows, table
+from eval.figures import OVERALL, summarise
 from eval.grade import grade
 from eval.page import as_html
-from eval.records import Case, Got, Result
-from eval.report import Run, Sections, headline, write
+from eval.records import Case, Got, Json, Result
+from eval.report import Run, Sections, beside_name, headline, write
 from eval.text import squeeze
 from index.errors import UserError
 
@@ -48,6 +48,7 @@ class Options:
     only: str
     split: str
     reveal: bool
+    beside: Path | None = None
 
 
 def parse(arguments: Sequence[str] | None = None) -> Options:
@@ -64,6 +65,9 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
     parser.add_argument("--only", default="", metavar="GROUP", help="只运行这一组")
     parser.add_argument("--split", default="", choices=["dev", "unseen"], help="只运行这一部分")
     parser.add_argument("--reveal", action="store_true", help="报告中也逐题列出保留题")
+    parser.add_argument(
+        "--beside", type=Path, help="另一次运行的 report.json（如另一种版本），两次的指标并排"
+    )
     return Options(**vars(parser.parse_args(arguments)))
 
 
@@ -125,7 +129,21 @@ def make_run(options: Options, results: Sequence[Result], library: Library) -> R
         titles={doc.doc_id: doc.title for doc in documents},
         sections=sections_of(library, [doc.doc_id for doc in documents]),
         reveal=options.reveal,
+        beside=_other_run(options.beside),
     )
+
+
+def _other_run(file: Path | None) -> dict[str, Json] | None:
+    """The report.json of another run; a file that is none is the user's error."""
+    if file is None:
+        return None
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+        if not isinstance(found["figures"][OVERALL], dict) or "about" not in found:
+            raise KeyError("about")
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CaseError(f"{file}：不是一份 report.json。请先用 --report 得到一份。") from error
+    return dict(found)
 
 
 def editions(library: Library) -> dict[str, str]:
@@ -143,6 +161,9 @@ def print_run(run: Run) -> None:
     for label, value in headline(run).items():
         print(f"{label}：{value}")
     print(f"\n{table(overall_rows(run.summary))}\n\n{table(scope_rows(run.summary))}")
+    if run.beside is not None:
+        rows = beside_rows(run.summary, run.beside["figures"][OVERALL])
+        print(f"\n与另一次并排：{beside_name(run.beside)}\n{table(rows)}")
     misses = [r for r in run.results if r.case.split == "dev" and r.status in ("wrong", "failed")]
     if misses:
         rows = [[r.case.id, r.case.group, r.miss] for r in misses[:_LISTED]]

@@ -212,3 +212,28 @@ def test_a_user_error_is_one_line(
 ) -> None:
     assert command(*options) == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_two_runs_stand_side_by_side(
+    command: Command, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command("--report", tmp_path / "first")
+    other = tmp_path / "first" / "report.json"
+    data = json.loads(other.read_text(encoding="utf-8"))
+    data["figures"]["全部"]["all_facts"]["mean"] = 0.125
+    other.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    capsys.readouterr()
+    command("--report", tmp_path / "second", "--beside", other)
+    assert "与另一次并排" in capsys.readouterr().out
+    for name in ("report.md", "report.html"):
+        text = (tmp_path / "second" / name).read_text(encoding="utf-8")
+        assert "12.5%" in text and "对照" in text
+
+
+def test_a_file_that_is_no_report_is_said(
+    command: Command, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text("{}", encoding="utf-8")
+    assert command("--beside", wrong) == 2
+    assert "不是一份 report.json" in capsys.readouterr().err
