@@ -82,6 +82,9 @@ class Clerk:
         self._matches = lru_cache(maxsize=256)(
             lambda text: self.thesaurus.matches(text, stretches(text))
         )
+        self._weighed = lru_cache(maxsize=256)(
+            lambda text: weigh(text, self._frequency, library.count(), self._matches(text))
+        )
         self._frequency = lru_cache(maxsize=50_000)(library.frequency)
 
     def draft(self, text: str, doc_ids: Sequence[str] | None = None) -> Draft:
@@ -174,8 +177,7 @@ class Clerk:
         )
 
     def _terms(self, question: Question) -> Terms:
-        matches = self._matches(question.text)
-        return weigh(question.text, self._frequency, self.library.count(), matches)
+        return self._weighed(question.text)
 
     def _vector(self, question: Question) -> Vector:
         return np.asarray(self.library.embeddings.embed_query(question.text), dtype=np.float32)

@@ -22,8 +22,6 @@ from assistant.terms import Terms
 MIN_GAIN = 0.22
 # A piece this far below the best one is not said at all (dev cases).
 MAX_DROP = 1.1
-# A piece of the best one's own passage needs less (dev cases).
-SAME_PASSAGE_DROP = 1.6
 
 
 # A sentence up to this long is said whole: cut, it loses facts and saves little (dev cases).

@@ -6,7 +6,7 @@ Knows the catalog and each document's text as given; knows neither passages nor 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.figures import chinese_number
@@ -27,8 +27,6 @@ _PERIOD = re.compile(r"((?:19|20)\d\d)\s*[—\-–~至到]+\s*((?:19|20)\d\d)\s*
 _FIVE_YEAR = re.compile('[“"]?(十[一二三四五六七八九]?)五[”"]?|第([一二三四五六七八九十]+)个五年')
 # A city or county that no list holds, as titles and issuers begin with it.
 _OWN_CITY = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:市|县|区|州|盟|旗)")
-# A stretch of a title this long in a question names the document.
-_TITLE_STRETCH = 4
 
 
 def period_of_plan(number: int) -> tuple[int, int]:
@@ -129,15 +127,3 @@ def _is_named(text: str, document: DocumentScope) -> bool:
         if asked.search(text):
             return bool(is_kind.search(doc.kind or doc.title))
     return f"《{doc.title}》" in text or f"“{doc.title}”" in text
-
-
-def shared_stretch(text: str, title: str, common: Callable[[str], bool]) -> int:
-    """Length of the longest stretch of a title in a text, stretches `common` calls common aside."""
-    longest = 0
-    for i in range(len(title)):
-        for j in range(i + _TITLE_STRETCH, len(title) + 1):
-            if title[i:j] not in text:
-                break
-            if not common(title[i:j]):
-                longest = max(longest, j - i)
-    return longest

@@ -18,7 +18,9 @@ from index.errors import SettingError
 class Settings:
     """What shapes an answer. Every field counts towards `settings_hash`."""
 
-    retrieve_k: int = 24  # passages looked at for an answer; 40 is no better and takes 28 ms, not 19
+    retrieve_k: int = (
+        24  # passages looked at for an answer; 40 is no better and takes 28 ms, not 19
+    )
     evidence_k: int = 12  # passages reported as evidence
     max_question: int = 500  # characters; a longer question is asked to be shortened
     answer_budget: int = 320  # characters of an answer that quotes several sentences

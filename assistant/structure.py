@@ -20,7 +20,7 @@ _NUMBERED = re.compile(r"^第([零〇一二两三四五六七八九十百\d]+)([
 _UNITS = "编篇章节条"
 _COUNT = re.compile(r"(?:几|多少)个?([篇章节])|(?:哪几|哪些)([篇章节])$")
 _ABOUT_DOCUMENT = re.compile(
-    r"规划|纲要|文件|无锡市?|“?十.五”?|整个|这[份个部]|全文|一共|总共|共|分为?|有|包[括含]|请问|[的了是都里中，,]"
+    r"规划|纲要|文件|“?十.五”?|整个|这[份个部]|全文|一共|总共|共|分为?|有|包[括含]|请问|[的了是都里中，,]"
 )
 _CONTENT = re.compile(
     r"讲|说|写|谈|内容|叫|标题|题目|名称|关于|主题|哪几|哪些|有几|包括|包含|分|是什么|介绍|概括"
@@ -108,11 +108,18 @@ def asks_period(question: Question) -> bool:
     return bool(_PERIOD.search(question.text))
 
 
+def _without_places(question: Question, text: str) -> str:
+    """The text without the cities it names: they tell which document is meant, nothing more."""
+    for place in question.places:
+        text = re.sub(f"{place}市?", "", text)
+    return text
+
+
 def asks_count(question: Question) -> tuple[str, ...]:
     """The heading units a question counts (篇, 章), outermost first; () where it asks of a subject."""
     text = re.sub(r"[？?。！\s]", "", question.text)
     counted = {u for found in _COUNT.findall(text) for u in found if u}
-    rest = _COUNT.sub("", _ABOUT_DOCUMENT.sub("", text))
+    rest = _COUNT.sub("", _ABOUT_DOCUMENT.sub("", _without_places(question, text)))
     return tuple(u for u in _UNITS if u in counted) if len(rest) <= 2 else ()
 
 
@@ -120,9 +127,13 @@ def asks_content(question: Question) -> bool:
     """第十四章讲什么: names a heading by number and asks what is in it, nothing more."""
     if not question.headings:
         return False
-    rest = re.sub(r"第[零〇一二两三四五六七八九十百\d]+[编篇章节条]", "", question.text)
     rest = re.sub(
-        r"规划|纲要|无锡市?|“?十.五”?|主要|请问|的|了|是|都|里|中|有|一下|什么|啥|哪几?[些个]?|几|[篇章节条]|[？?，。、]",
+        r"第[零〇一二两三四五六七八九十百\d]+[编篇章节条]",
+        "",
+        _without_places(question, question.text),
+    )
+    rest = re.sub(
+        r"规划|纲要|“?十.五”?|主要|请问|的|了|是|都|里|中|有|一下|什么|啥|哪几?[些个]?|几|[篇章节条]|[？?，。、]",
         "",
         rest,
     )
