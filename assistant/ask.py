@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,10 @@ def as_record(answer: Answer) -> dict[str, Any]:
         "model": answer.model,
         "settings_hash": answer.settings_hash,
         "seconds": answer.seconds,
+        "model_label": answer.model_label,
+        "model_filing": answer.model_filing,
+        "fallback": answer.fallback,
+        "usage": asdict(answer.usage) if answer.usage else None,
     }
 
 

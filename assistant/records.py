@@ -41,6 +41,19 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What the chat model was asked to do for one answer."""
+
+    calls: int  # requests sent: rewriting, the answer, repairs, retries
+    prompt_tokens: int
+    completion_tokens: int
+    seconds: float  # from the first request to the last word used
+    cost: float = 0.0  # yuan, by the prices set; 0 where none are
+    estimated: bool = False  # the server reported no tokens: counted from the characters
+    cached: bool = False  # nothing was sent: the figures are those of the answer kept
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A cited answer, or a refusal (refused=True). A failure is an exception, never an Answer."""
 
@@ -58,3 +71,8 @@ class Answer:
         default=()
     )  # said beside the answer: 读本, model down, sentences dropped
     confidence: str = "high"  # high | low (最接近的内容) | none (a refusal)
+    # With a chat model; all empty in the default mode. `notes` says the same in sentences.
+    model_label: str = ""  # the model as readers are told of it; "" where it wrote none of `text`
+    model_filing: str = ""  # its 备案号, where set
+    fallback: str = ""  # why the default mode wrote all or the rest of `text`; "" where it did not
+    usage: Usage | None = None

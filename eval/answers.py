@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Protocol
 
@@ -56,6 +57,8 @@ def got(answer: Answer) -> Got:
         dropped_claims=answer.dropped_claims,
         model=answer.model,
         seconds=answer.seconds,
+        fallback=answer.fallback,
+        usage=asdict(answer.usage) if answer.usage else None,
     )
 
 
@@ -105,5 +108,7 @@ def as_json(case_id: str, got: Got) -> Json:
         "dropped_claims": got.dropped_claims,
         "model": got.model,
         "seconds": got.seconds,
+        "fallback": got.fallback,
+        "usage": got.usage,
     }
     return line | ({"error": got.error} if got.error else {})

@@ -89,6 +89,8 @@ class Got:
     dropped_claims: int = 0
     model: str = ""
     seconds: float | None = None
+    fallback: str = ""  # why the default mode wrote in the chat model's place
+    usage: Json | None = None  # the chat model's calls, tokens, cost and time
     error: str = ""
     user_error: bool = False
 

@@ -76,7 +76,7 @@ def test_answers_have_a_line_for_every_case(command: Command, tmp_path: Path) ->
     good = by_id["good"]
     assert set(good) == {
         "id", "question", "standalone_question", "text", "refused", "citations", "evidence",
-        "dropped_claims", "model", "seconds",
+        "dropped_claims", "model", "seconds", "fallback", "usage",
     }  # fmt: skip
     assert set(good["citations"][0]) == {
         "marker", "doc_id", "title", "heading_path", "lead", "page", "quote",
