@@ -27,6 +27,7 @@ HELD_OUT_PROVINCES = ("四川省", "江苏省", "甘肃省", "湖北省", "辽�
 LONGEST_ARTICLE = 350  # characters; a longer article is cut at the next line
 _DATE_LINE = re.compile(r"^\[.*?\]\s*，?正文：")
 _ARTICLE = re.compile(r"^第.{1,6}条")
+_REPORT = re.compile(r"2026_([^/_]+)_政府工作报告")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +78,22 @@ def laws(data: Path) -> Iterator[Article]:
 
 def reports(data: Path, held_out: bool) -> Iterator[str]:
     """Paragraphs of the provinces' reports: of the held-out provinces, or of all the others."""
+    for province, paragraphs in reports_by_province(data):
+        if (province in HELD_OUT_PROVINCES) == held_out:
+            yield from paragraphs
+
+
+def reports_by_province(data: Path) -> Iterator[tuple[str, list[str]]]:
+    """Each province and its report's paragraphs: the lines of the file that are not blank."""
     csv.field_size_limit(1 << 24)
     with tarfile.open(data / "gov_reports_2026.tar.xz") as archive:
         for member in archive:
-            if not member.isfile() or "_政府工作报告" not in member.name:
-                continue
-            if any(p in member.name for p in HELD_OUT_PROVINCES) != held_out:
-                continue
-            table = io.StringIO(_content(archive, member).decode("utf-8-sig"), newline="")
-            for row in csv.DictReader(table):
-                yield from filter(None, map(str.strip, re.split(r"[\r\n]+", row["full_text"])))
+            named = _REPORT.search(member.name)
+            if named and member.isfile():
+                table = io.StringIO(_content(archive, member).decode("utf-8-sig"), newline="")
+                rows = [row["full_text"] for row in csv.DictReader(table)]
+                lines = re.split(r"[\r\n]+", "\n".join(rows))
+                yield named[1], list(filter(None, map(str.strip, lines)))
 
 
 def questions(file: Path) -> Iterator[Question]:
