@@ -51,7 +51,7 @@ def _name(gold: Gold) -> str:
     return f"{gold.doc} {' › '.join(gold.path) or '（全文）'}"
 
 
-def _matched(path: Sequence[str], heading_path: Sequence[str]) -> tuple[str, ...]:
+def matched(path: Sequence[str], heading_path: Sequence[str]) -> tuple[str, ...]:
     """The heading path up to the heading that the last element of `path` means."""
     headings = iter(enumerate(heading_path, 1))
     end = 0
@@ -78,7 +78,7 @@ def gold_findings(gold: Gold, documents: Documents) -> Iterator[Finding]:
         wrong = _longest_match(gold, documents)
         yield Finding(f"找不到章节：{_name(gold)}" + (f"，从“{wrong}”起不符" if wrong else ""))
         return
-    places = {tuple(map(fold_heading, _matched(gold.path, p.heading_path))) for p in parts}
+    places = {tuple(map(fold_heading, matched(gold.path, p.heading_path))) for p in parts}
     if len(places) > 1:
         yield Finding(f"出处不唯一，{len(places)} 处都符合：{_name(gold)}，请写上一级标题")
     if gold.lead and not any(stands_in(gold.lead, p.text) for p in parts):

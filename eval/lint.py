@@ -37,7 +37,7 @@ class Message:
         return f"{self.file}:{self.line} [{self.case_id or '?'}] {kind}：{self.text}"
 
 
-def _row(row: TableRow, around: Sequence[str]) -> str:
+def row_text(row: TableRow, around: Sequence[str]) -> str:
     """A record with everything that makes it readable: a blank line keeps its cells apart."""
     cells = [text for cell in row.cells for text in cell]
     own = (row.group, row.parent, row.label, row.unit, *cells, row.text)
@@ -51,7 +51,7 @@ def part(section: Section) -> checks.Part:
     if table is None:
         return checks.Part(section.heading_path, text)
     around = (table.title, *table.columns, table.note, table.unit)
-    rows = tuple(_row(row, around) for row in table.rows)
+    rows = tuple(row_text(row, around) for row in table.rows)
     return checks.Part(section.heading_path, text, rows)
 
 
