@@ -22,7 +22,7 @@ LOCAL = (*RUN_TIME, "eval", "training", "tests")
 MAY_IMPORT = {
     "index": (),
     "assistant": ("index",),
-    "pages": ("assistant", "index.records", "index.errors", "index.library"),
+    "pages": ("assistant", "index.records", "index.errors", "index.library", "index.settings"),
     "app": ("pages", "assistant", "index"),
     "eval": ("assistant", "index.records", "index.errors", "index.build", "index.library"),
     "training": ("index", "assistant", "eval"),
@@ -33,7 +33,7 @@ RECORDS = {
     "eval/records.py": (),
 }
 ENGINES = {"chromadb": "index/vectors.py", "tantivy": "index/lexical.py"}
-SETTINGS_FILES = {"index/settings.py", "assistant/settings.py"}
+SETTINGS_FILES = {"index/settings.py", "assistant/settings.py", "pages/settings.py"}
 LONGEST_FILE = 300
 
 # Pinned and not imported by name: why they are there.
@@ -42,9 +42,10 @@ NOT_IMPORTED = {
     "langchain": "the project's own base, with langchain-core",
     "langchain-openai": "chat models that speak the OpenAI protocol",
     "langchain-chroma": "LangChain programs of others that open the same collection",
+    "psycopg": "SQLAlchemy opens PostgreSQL with it",
     "cryptography": "pypdf opens AES-encrypted files with it",
 }
-PIN = re.compile(r"[A-Za-z0-9._-]+==[0-9][A-Za-z0-9.]*")
+PIN = re.compile(r"[A-Za-z0-9._-]+(?:\[[a-z]+\])?==[0-9][A-Za-z0-9.]*")
 
 
 def sources(part: str) -> list[Path]:
@@ -164,7 +165,7 @@ def requirement_lines(file: str) -> list[str]:
 
 def pinned(file: str) -> set[str]:
     pins = [line for line in requirement_lines(file) if not line.startswith("-r ")]
-    return {normal(pin.partition("==")[0]) for pin in pins}
+    return {normal(re.split(r"==|\[", pin)[0]) for pin in pins}
 
 
 def normal(name: str) -> str:

@@ -1,0 +1,110 @@
+"""The operator's command line over the records: accounts, the audit log.
+
+    python -m pages.records.command account add NAME ROLE      (asks for the password)
+    python -m pages.records.command account password NAME
+    python -m pages.records.command account disable|enable NAME
+    python -m pages.records.command account list
+    python -m pages.records.command audit verify | export FILE | rotate [--days N]
+
+Exit code: 0 done, 1 with one Chinese sentence where it can't be done or the chain is broken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from index import settings as index_settings
+from index.errors import UserError
+from pages import settings
+from pages.records.accounts import ROLE_NAMES, ROLES, AccountError, Accounts
+from pages.records.audit import Audit
+from pages.records.database import open_database
+
+
+def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m pages.records.command", description="账号与记录"
+    )
+    parts = parser.add_subparsers(dest="part", required=True)
+    account = parts.add_parser("account", help="账号").add_subparsers(dest="act", required=True)
+    added = account.add_parser("add", help="新建账号，随后输入密码")
+    added.add_argument("name")
+    added.add_argument("role", choices=ROLES)
+    for act in ("password", "disable", "enable"):
+        account.add_parser(act).add_argument("name")
+    account.add_parser("list", help="列出账号")
+    audit = parts.add_parser("audit", help="审计记录").add_subparsers(dest="act", required=True)
+    audit.add_parser("verify", help="检查记录是否完整、没有被改动")
+    audit.add_parser("export", help="导出为 .jsonl").add_argument("file", type=Path)
+    audit.add_parser("rotate", help="删去过期的记录").add_argument("--days", type=int, default=None)
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str] | None = None, ask: Callable[[str], str] = getpass.getpass) -> int:
+    """Does what the command line says over the records that the environment names."""
+    given = arguments(argv)
+    try:
+        own = settings.from_environment()
+        database = open_database(index_settings.from_environment().data_dir, own.database_url)
+        try:
+            if given.part == "account":
+                return _account(given, Accounts(database), ask)
+            return _audit(given, Audit(database), own.audit_days)
+        finally:
+            database.close()
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _account(given: argparse.Namespace, accounts: Accounts, ask: Callable[[str], str]) -> int:
+    if given.act == "list":
+        for account in accounts.all():
+            print(
+                f"{account.name}\t{ROLE_NAMES[account.role]}{'（停用）' if account.disabled else ''}"
+            )
+    elif given.act == "add":
+        accounts.add(given.name, given.role, _new_password(ask))
+        print(f"已建立账号“{given.name}”（{ROLE_NAMES[given.role]}）。")
+    elif given.act == "password":
+        accounts.set_password(given.name, _new_password(ask))
+        print(f"“{given.name}”的密码已更换，之前的登录全部失效。")
+    else:
+        accounts.set_disabled(given.name, given.act == "disable")
+        print(f"账号“{given.name}”已{'停用' if given.act == 'disable' else '启用'}。")
+    return 0
+
+
+def _new_password(ask: Callable[[str], str]) -> str:
+    password = ask("密码：")
+    if ask("再输入一次：") != password:
+        raise AccountError("两次输入的密码不一样，没有改动。")
+    return password
+
+
+def _audit(given: argparse.Namespace, audit: Audit, days: int) -> int:
+    if given.act == "verify":
+        verdict = audit.verify()
+        print(
+            f"共{verdict.entries}条，完整无误。"
+            if verdict.holds
+            else f"记录不完整：{verdict.problem}"
+        )
+        return 0 if verdict.holds else 1
+    if given.act == "export":
+        try:
+            print(f"已导出{audit.export(given.file)}条到 {given.file}。")
+        except OSError as error:
+            raise UserError(f"不能写入 {given.file}：{error.strerror}。请换一个位置。") from error
+        return 0
+    print(f"已删去{audit.rotate(given.days or days)}条过期的记录。")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

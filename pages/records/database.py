@@ -1,0 +1,166 @@
+"""One database for the records: SQLite in the data folder, or PostgreSQL by DATABASE_URL.
+
+Knows how to open, bring up to date and write in turn; knows no table's meaning. Errors of the
+database become RecordsUnusable, a sentence that says what to do.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from filelock import FileLock
+from filelock import Timeout as LockTimeout
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+
+from index.errors import SettingError, UserError
+
+_STEPS = Path(__file__).parent / "migrations"
+FILE = "records.db"
+BUSY_SECONDS = 10  # how long one writer waits for another
+# PostgreSQL's advisory lock that puts the audit log's writers in a row; any fixed number.
+_TURN = 7_860_001
+
+
+class RecordsUnusable(UserError):
+    """The records can't be opened or written; the message says why and what to do."""
+
+
+def now() -> str:
+    """This moment in UTC, ISO 8601 with microseconds: text that sorts by time."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+class Database:
+    """An engine over the records' tables, which are brought up to date when it is opened."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for queries."""
+        with _explained(), self.engine.execution_options(reading=True).connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self, in_turn: bool = False) -> Iterator[Connection]:
+        """A transaction, kept when the block ends without an error.
+
+        `in_turn`: no other transaction of this kind runs meanwhile, in this process or another.
+        """
+        with _explained(), self.engine.begin() as connection:
+            if in_turn and self.engine.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _TURN})
+            yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_database(data_dir: Path, url: str = "") -> Database:
+    """The records in `data_dir`/records.db, or in the PostgreSQL database that `url` names.
+
+    Raises SettingError where the URL is no database's, RecordsUnusable where it can't be opened.
+    """
+    engine = _postgres(url) if url else _sqlite(data_dir)
+    database = Database(engine)
+    with _explained(), _upgrade_lock(data_dir, bool(url)), engine.begin() as connection:
+        if url:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _TURN})
+        config = Config()
+        config.set_main_option("script_location", str(_STEPS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    return database
+
+
+@contextmanager
+def _upgrade_lock(data_dir: Path, elsewhere: bool) -> Iterator[None]:
+    if elsewhere:
+        yield
+        return
+    try:
+        with FileLock(data_dir / f"{FILE}.lock", timeout=BUSY_SECONDS * 3):
+            yield
+    except LockTimeout as error:
+        raise RecordsUnusable(
+            f"{data_dir / FILE} 正被另一个程序占用，请等它结束后再启动。"
+        ) from error
+
+
+def _sqlite(data_dir: Path) -> Engine:
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RecordsUnusable(
+            f"不能建立文件夹 {data_dir}：请检查磁盘空间和写入权限，或用 WENGUI_DATA 换一个文件夹。"
+        ) from error
+    if not os.access(data_dir, os.W_OK):
+        raise RecordsUnusable(
+            f"文件夹 {data_dir} 不能写入：请改正权限，或用 WENGUI_DATA 换一个文件夹。"
+        )
+    engine = create_engine(f"sqlite:///{data_dir / FILE}", connect_args={"timeout": BUSY_SECONDS})
+
+    # pysqlite begins a transaction at the first write alone; ours begin when they are opened, so
+    # that what is read in one still holds when it writes (SQLAlchemy's own recipe).
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _: object) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        reading = connection.get_execution_options().get("reading")
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgres(url: str) -> Engine:
+    wrong = SettingError(
+        "DATABASE_URL 的值不对：请填写 PostgreSQL 的地址，例如 postgresql://用户:密码@127.0.0.1/wengui。"
+    )
+    try:
+        parts = make_url(url)
+        if not parts.drivername.startswith(("postgresql", "postgres")):
+            raise wrong
+        parts = parts.set(drivername="postgresql+psycopg")
+        return create_engine(parts, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+        raise wrong from error
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Database errors as one sentence; its own text may hold an address or password and stays out."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise RecordsUnusable(_reason(str(error.orig))) from error
+    except SQLAlchemyError as error:
+        raise RecordsUnusable(_reason("")) from error
+
+
+def _reason(said: str) -> str:
+    if "full" in said:
+        return "磁盘已满，记录没有写入：请清理磁盘后重试。"
+    if "malformed" in said or "not a database" in said:
+        return (
+            "记录文件已损坏：请停止服务，用备份恢复（python -m pages.records.backup restore），"
+            "或把 records.db 移走后重新启动。"
+        )
+    if "readonly" in said or "read-only" in said:
+        return "记录文件只能读、不能写：请检查它的权限和所在的磁盘。"
+    if "locked" in said:
+        return "记录正被别的程序占用，请稍后再试。"
+    return "连不上记录数据库：请检查数据库是否在运行、DATABASE_URL 是否正确。"
