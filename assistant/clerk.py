@@ -150,9 +150,7 @@ class Clerk:
             about = replace(about, value=about.value - WHERE_CREDIT, conflict="")
             told = self.navigator.where(question, terms, hits)
         else:
-            fresh = [
-                c for c in candidates if (c.passage.passage_id, c.piece.text.strip()) not in said
-            ]
+            fresh = [c for c in candidates if _key(c) not in said or _covers(c, question)]
             told = self._rows(question, facet.doc_ids, fresh)
             if told:
                 # Rows picked by group, value or number are what was asked, whatever the best piece.
@@ -228,6 +226,16 @@ def _static(library: Library) -> StaticEmbeddings:
     return model if isinstance(model, StaticEmbeddings) else StaticEmbeddings()
 
 
+def _key(candidate: Candidate) -> tuple[str, str]:
+    return candidate.passage.passage_id, candidate.piece.text.strip()
+
+
+def _covers(candidate: Candidate, question: Question) -> bool:
+    """Whether a piece said before for another part names this one's own year or city."""
+    named = question.years & candidate.piece.years
+    return bool(named) or any(p in candidate.piece.text for p in question.places)
+
+
 def _drafted(parts: Sequence[Part]) -> Draft:
     """One draft of all parts: a part that is refused is left out while another one stands."""
     standing = [p for p in parts if p.statements and not p.doubt.refuses]
@@ -240,7 +248,7 @@ def _drafted(parts: Sequence[Part]) -> Draft:
         if part in standing:
             if len(parts) > 1 and part.facet.label and not part.facet.label.endswith("年"):
                 statements.append(Statement(f"{part.facet.label}："))
-            statements += part.statements
+            statements += [s for s in part.statements if s not in statements]
         elif part.facet.label:
             statements.append(Statement(f"{part.facet.label}：现有文件没有给出这项内容。"))
     low = all(p.doubt.value > LOW for p in standing)

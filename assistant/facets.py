@@ -10,22 +10,39 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.figures import YEAR
+from assistant.followups import names_itself
+from assistant.mentions import Mention, mentions
+from assistant.moments import Moment, earlier_plan, moments, with_plan_names
+from assistant.places import places
 from assistant.question import Question, analyse
-from assistant.scope import DocumentScope, Scope, kinds_named, scope, without_kinds
+from assistant.scope import DocumentScope, Scope, scope
 from assistant.standalone import core, has_subject
 from index.records import Passage
 
 _NOW = re.compile("现状|现在|目前|当前|如今|基数|起点|上个五年|“?十三五”?|已经|原来|过去")
 _TARGET = re.compile("目标|要求|将来|未来|计划|这个五年|今后|要达|要到|“?十四五”?|规划期末")
-_FROM_TO = re.compile("从(?:多少|几).{0,12}到(?:多少|几)")
 _SEGMENT = re.compile(r"[？?；;。！!，,：:]+")
 _ASKED = re.compile(
     r"多少|几[个家座类条项张号成人名亿万年]|几$|是几|什么|啥|哪|谁|怎么|如何|怎样|目标$|目标值$|规模$|呢$|吗$|多高|多大|多长"
+    r"|(\S)不\1"
 )
 _TIME_OR_DOCUMENT = re.compile(
     r"(?:19|20)\d\d|十[二三四五六]五|上个|这个五年|规划|纲要|论文|文章|报纸|专版|建言|表\d|表格|正文"
 )
+# A last stretch that only sets side by side what the others ask: 是一个数吗, 差多少, 哪个更高.
+_OF_BOTH = re.compile(
+    r"^(?:它们|两者|二者|这?两个?数?|这[两几]个数?)?(?:是不?是|是否|算不算|是|算|都)?"
+    r"(?:一样|相同|一致|同一|一回事|一个(?:数|东西|意思)|(?:相)?差(?:多少|了?多少)|差额|哪个(?:更|最)?[多高大少低小快]"
+    r"|谁(?:更|最)?[多高大少低小快]|多了多少|少了多少|增长了?多少|提高了?多少|(?:有|是)?什么?(?:区别|不同|差别))"
+)
+# A stretch that asks another figure of the same thing: 年均增速目标多少, 占比多少.
+_ATTRIBUTE = re.compile(
+    "(?:年均|平均|同比|每年|其中)?(?:增速|增幅|增长|降幅|下降|占比|比重|比例|排名|目标|现状)"
+)
 _TABLE = re.compile(r"表\s*(\d+|[一二三四五六七八九十]+)")
+# Parts looked up at most: each costs a search.
+_MOST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +67,39 @@ def facets(
     `whole`: the documents the question is about as a whole; `within`: those the user chose.
     """
     inside = [d for d in documents if d.doc.doc_id in whole.allowed]
-    found = (
-        _by_segment(question, documents, within)
-        or _by_kind(question, documents)
-        or _by_place(question, inside)
-        or _by_table(question, whole)
-        or _by_year(question, inside, whole)
-        or _by_conjunct(question, whole)
-        or [Facet(question, whole.allowed)]
-    )
+    question = _reread(question, with_plan_names(question.text, inside))
+    chosen = [d for d in documents if within is None or d.doc.doc_id in within]
+    found: list[Facet] = []
+    for segment in _segments(question.text):
+        part = question if segment == question.text else analyse(segment)
+        allowed = whole if part is question else scope(part, documents, within)
+        found += _parted(part, allowed, chosen)
+    found = found[:_MOST]
     return [replace(f, question=_of_this_plan(f.question, inside), of=len(found)) for f in found]
+
+
+def _reread(question: Question, text: str) -> Question:
+    return question if text == question.text else analyse(text)
+
+
+def _parted(question: Question, allowed: Scope, documents: Sequence[DocumentScope]) -> list[Facet]:
+    """The parts of one stretch of a question."""
+    inside = [d for d in documents if d.doc.doc_id in allowed.allowed]
+    named = mentions(question.text, documents)
+    return (
+        _by_mention(question, named, allowed)
+        or _by_place(question, inside, allowed)
+        or _by_table(question, allowed)
+        or _by_moment(question, inside, named, allowed)
+        or _by_conjunct(question, documents)
+        or [Facet(question, _narrowed(allowed, named))]
+    )
+
+
+def _narrowed(allowed: Scope, named: Sequence[Mention]) -> tuple[str, ...]:
+    """The documents of the one mention, where it leaves any of those allowed."""
+    meant = {i for m in named for i in m.doc_ids}
+    return tuple(i for i in allowed.allowed if i in meant) or allowed.allowed
 
 
 def fits_kind(passage: Passage, kind: str) -> bool:
@@ -74,80 +114,105 @@ def fits_kind(passage: Passage, kind: str) -> bool:
 def _of_this_plan(question: Question, documents: Sequence[DocumentScope]) -> Question:
     """A target asked for without a year is the plan's own, for its last year."""
     ends = {d.period[1] for d in documents if d.period}
-    open_year = not question.years and _TARGET.search(question.text)
-    if open_year and len(ends) == 1 and not _NOW.search(question.text):
+    if question.years or len(ends) != 1:
+        return question
+    if earlier := earlier_plan(question.text, documents):
+        return replace(question, years=earlier)
+    if _TARGET.search(question.text) and not _NOW.search(question.text):
         return replace(question, years=frozenset(ends))
     return question
 
 
-def _by_segment(
-    question: Question, documents: Sequence[DocumentScope], within: Sequence[str] | None
-) -> list[Facet]:
-    """One part for each stretch that asks something of a subject, a time or a document of its own.
+def _segments(text: str) -> list[str]:
+    """One text for each stretch that asks something of a subject, a time or a document of its own.
 
     What stands before the first asking stretch (集成电路：…) is what all of them are about.
     """
-    texts = [t for t in _SEGMENT.split(question.text) if t.strip()]
-    asking = [i for i, t in enumerate(texts) if _asks(t)]
+    texts = [t for t in _SEGMENT.split(text) if t.strip()]
+    asking = [i for i, t in enumerate(texts) if _ASKED.search(t)]
     if len(asking) < 2:
-        return []
+        return [text]
     shared = "".join(texts[: asking[0]])
     first = texts[asking[0]]
     parts = [f"{shared}，{first}" if shared else first]
     for i in asking[1:]:
-        own = has_subject(texts[i]) or _TIME_OR_DOCUMENT.search(texts[i])
-        if not own:
-            return []
-        lead = shared or ("" if has_subject(texts[i]) else core(first))
+        if _OF_BOTH.match(texts[i]):
+            continue
+        if there := _elsewhere(first, texts[i]):
+            parts.append(f"{shared}，{there}" if shared else there)
+            continue
+        own = names_itself(texts[i]) and not _ATTRIBUTE.match(texts[i])
+        if not own and not has_subject(texts[i]) and not _TIME_OR_DOCUMENT.search(texts[i]):
+            return [text]
+        lead = shared or ("" if own else core(first))
         parts.append(f"{lead}，{texts[i]}" if lead else texts[i])
-    found = []
-    for text in parts:
-        part = analyse(text)
-        found.append(Facet(part, scope(part, documents, within).allowed))
-    return found
+    return parts if len(parts) > 1 else [text]
 
 
-def _asks(text: str) -> bool:
-    """Whether a stretch asks something by itself."""
-    return bool(_ASKED.search(text))
+def _elsewhere(first: str, text: str) -> str:
+    """苏州多少 after 2018年无锡高新技术企业多少家: the first stretch asked of the other city."""
+    here, there = places(first), places(text)
+    rest = text.replace(there[0], "").removeprefix("市") if there else text
+    if len(here) != 1 or len(there) != 1 or names_itself(rest) or YEAR.search(text):
+        return ""
+    return first.replace(here[0], there[0])
 
 
-# 老人和小孩的照护分别怎么说: two things, each asked about by itself.
-_CONJUNCTS = re.compile(
-    r"(?P<a>[^，。？?和与跟、的]{2,12})(?:和|与|跟|、)(?P<b>[^，。？?和与跟、的]{2,12})(?P<tail>的[^，。？?]{1,14})?"
-)
-_SEVERALLY = re.compile("分别|各自?|对比|比较|相比|区别|不同|差异|关系")
+def _by_mention(question: Question, named: Sequence[Mention], allowed: Scope) -> list[Facet]:
+    """One part for each document named, asked what stands after its name, or what stands after all.
+
+    A single one that another thing is set beside (不良贷款率与规划里…的说法) makes two parts.
+    """
+    text = question.text
+    if len({m.doc_ids for m in named}) < 2:
+        return _beside(text, named[0], allowed) if len(named) == 1 else []
+    lead = re.sub("[在对从]$", "", text[: named[0].start])
+    ends = [m.start for m in named[1:]] + [len(text)]
+    tails = [
+        re.sub("^[里中上]", "", text[m.end : end]).rstrip("和与跟及、，,")
+        for m, end in zip(named, ends, strict=True)
+    ]
+    shared = next((t for t in reversed(tails) if _says(t)), "")
+    found: dict[tuple[str, ...], Facet] = {}
+    for mention, tail in zip(named, tails, strict=True):
+        own = analyse(f"{lead}{tail if _says(tail) else shared}")
+        found.setdefault(mention.doc_ids, Facet(own, mention.doc_ids, label=mention.name))
+    return list(found.values())
 
 
-def _by_conjunct(question: Question, whole: Scope) -> list[Facet]:
-    found = _CONJUNCTS.search(question.text)
-    if not found or not _SEVERALLY.search(question.text):
+def _beside(text: str, mention: Mention, allowed: Scope) -> list[Facet]:
+    lead, tail = text[: mention.start], text[mention.end :]
+    other = re.match(r"(.{3,})[和与跟]$", lead)
+    if not other or not names_itself(other[1]) or not names_itself(tail):
         return []
-    if not all(has_subject(found[name]) for name in ("a", "b")):
-        return []
-    rest = question.text[: found.start()] + "{}" + question.text[found.end() :]
-    texts = [rest.format(found[name] + (found["tail"] or "")) for name in ("a", "b")]
-    return [Facet(analyse(t), whole.allowed) for t in texts]
+    return [
+        Facet(analyse(other[1]), allowed.allowed),
+        Facet(analyse(tail), mention.doc_ids, label=mention.name),
+    ]
 
 
-def _by_kind(question: Question, documents: Sequence[DocumentScope]) -> list[Facet]:
-    groups = kinds_named(question.text, documents)
-    bare = analyse(without_kinds(question.text))
-    return [Facet(bare, ids) for ids in groups] if len(groups) > 1 else []
+def _says(tail: str) -> bool:
+    """Whether what follows a document's name asks something by itself."""
+    return bool(_ASKED.search(tail)) or has_subject(tail)
 
 
-def _by_table(question: Question, whole: Scope) -> list[Facet]:
+def _by_table(question: Question, allowed: Scope) -> list[Facet]:
     """表1和表2, 正文和表格: each looked up in its own kind of passage."""
     kinds = [f"表{n}" for n in dict.fromkeys(_TABLE.findall(question.text))]
-    if "正文" in question.text and re.search(r"表", question.text):
+    text = question.text
+    if "正文" in text and re.search(r"表", text):
         kinds = ["text", *(kinds or ["table"])]
-    return [Facet(question, whole.allowed, kind=k) for k in kinds] if len(kinds) > 1 else []
+        text = re.sub("(?:正文|表格?)[里中和与跟、]*", "", text)
+    asked = _reread(question, text)
+    return [Facet(asked, allowed.allowed, kind=k) for k in kinds] if len(kinds) > 1 else []
 
 
-def _by_place(question: Question, documents: Sequence[DocumentScope]) -> list[Facet]:
+def _by_place(
+    question: Question, documents: Sequence[DocumentScope], allowed: Scope
+) -> list[Facet]:
     """One part a city, each asked of its own documents without the other cities' names.
 
-    A city without documents keeps its part, so that its answer can say so.
+    A city without documents of its own keeps its part: another's may speak of it.
     """
     found = []
     for place in question.places:
@@ -156,23 +221,64 @@ def _by_place(question: Question, documents: Sequence[DocumentScope]) -> list[Fa
             if other != place:
                 text = re.sub(f"[和与跟、及同比]?{other}市?[和与跟、及同比]?", "", text)
         ids = tuple(d.doc.doc_id for d in documents if place in d.places)
-        found.append(Facet(analyse(text), ids, label=place))
-    several = len(found) > 1 and any(f.doc_ids for f in found)
+        found.append(Facet(analyse(text), ids or allowed.allowed, label=place))
+    several = len(found) > 1 and len(found) > len(allowed.foreign)
     return found if several else []
 
 
-def _by_year(question: Question, documents: Sequence[DocumentScope], whole: Scope) -> list[Facet]:
-    """2020年与2025年, 现状和目标: the base year and the last year of the plan asked about."""
-    years = sorted(question.years)
-    periods = [d.period for d in documents if d.period]
-    if len(years) < 2 and periods:
-        start, end = periods[0]
-        text = question.text
-        if (_NOW.search(text) and _TARGET.search(text)) or _FROM_TO.search(text):
-            years = [start - 1, end]
-    if len(years) < 2:
-        return []
+def _by_moment(
+    question: Question,
+    documents: Sequence[DocumentScope],
+    named: Sequence[Mention],
+    allowed: Scope,
+) -> list[Facet]:
+    """2020年与2025年, 现状和目标, 上个五年和这个五年: one part for each, asked without the others."""
+    outside = [m for m in moments(question.text, documents) if not _inside(m, named)]
     return [
-        Facet(replace(question, years=frozenset({y})), whole.allowed, label=f"{y}年")
-        for y in years[:4]
+        Facet(
+            replace(analyse(_only(question.text, moment, outside)), years=moment.years),
+            allowed.allowed,
+            label=moment.label,
+        )
+        for moment in outside
+        if len(outside) > 1
     ]
+
+
+def _inside(moment: Moment, named: Sequence[Mention]) -> bool:
+    return any(m.start <= moment.start < m.end for m in named)
+
+
+def _only(text: str, kept: Moment, all_of_them: Sequence[Moment]) -> str:
+    """The text without the words for the other moments."""
+    for moment in sorted(all_of_them, key=lambda m: -m.start):
+        if moment != kept and moment.end > moment.start:
+            before = re.sub("[和与跟、到至]$", "", text[: moment.start])
+            text = before + text[moment.end :].lstrip("的和与跟、")
+    return text
+
+
+# 老人和小孩的照护分别怎么说: two things, each asked about by itself.
+_CONJUNCTS = re.compile(
+    r"(?P<a>[^，。？?和与跟、的]{2,14})(?:和|与|跟|、)(?P<b>[^，。？?和与跟、的]{2,14}?)"
+    r"(?P<tail>的[^，。？?]{1,14}?)?(?=[各分]|[到至]?(?:19|20)\d\d年|[，。？?是有]|要(?!求)|$)"
+)
+_SEVERALLY = re.compile("分别|各自?|对比|比较|相比|区别|不同|差异|关系|一样|一个数|一回事")
+_TIME_FIRST = re.compile(
+    r"^(?:[到至在]?(?:19|20)\d\d年[底末]?|[“\"]?十[一二三四五六]五[”\"]?(?:末|期间)?)"
+)
+
+
+def _by_conjunct(question: Question, documents: Sequence[DocumentScope]) -> list[Facet]:
+    text = question.text
+    found = _CONJUNCTS.search(text)
+    if not found or not _SEVERALLY.search(text):
+        return []
+    time = _TIME_FIRST.match(found["a"])
+    items = (found["a"][time.end() :] if time else found["a"], found["b"])
+    if not all(names_itself(item) for item in items):
+        return []
+    lead = text[: found.start()] + (time[0] if time else "")
+    tail = (found["tail"] or "") + text[found.end() :]
+    parts = [analyse(f"{lead}{item}{tail}") for item in items]
+    return [Facet(p, scope(p, documents).allowed) for p in parts]

@@ -21,7 +21,11 @@ _PERCENT_WORDS = re.compile(
     "百分之([零〇一二两三四五六七八九十百]+(?:点[零〇一二三四五六七八九]+)?)"
 )
 _COUNT_WORDS = re.compile("[零〇一二两三四五六七八九十百千]+")
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*年|\D|$)")
+# Four digits that count something (2013家, 2019亿元) are no year.
+YEAR = re.compile(
+    r"(?<![\d.])((?:19|20)\d\d)(?![\d.]*\d)(?!\s*(?:[万亿家件张户辆座所种%元吨亩米]|个(?!人)|项(?!目)|条(?!件)|人(?![均口才])"
+    r"|公里|公顷|平方|立方))"
+)
 
 # Measure words that may follow a number; the longest alternative wins.
 UNITS = (

@@ -16,7 +16,10 @@ from index.records import SourceDoc
 
 # What people call a kind of document -> what catalogs and titles call it.
 _KINDS = (
-    (re.compile("报纸|专版|报道|报上|新闻|建言|日报|晚报|版面"), re.compile("报|新闻|专版")),
+    (
+        re.compile("报纸|专版|报道|报上|新闻|建言|日报|晚报|版面"),
+        re.compile("报(?!告)|新闻|专版"),
+    ),
     (
         re.compile("论文|文章|学者|课题组|这篇|那篇|期刊|研究报告"),
         re.compile("论文|文章|研究|期刊"),
@@ -63,7 +66,7 @@ def describe(doc: SourceDoc, opening: str) -> DocumentScope:
         counted = re.findall("|".join(map(re.escape, places(opening))) or r"(?!)", opening)
         named = (max(counted, key=counted.count),) if counted else ()
     period = None
-    is_plan = _KINDS[2][1].search(f"{doc.kind}{doc.title}")
+    is_plan = _KINDS[2][1].search(doc.kind or doc.title)
     if is_plan and (found := _PERIOD.search(f"{doc.title}\n{opening}")):
         period = (int(found[1]), int(found[2]))
     elif is_plan and (periods := plan_periods(doc.title)):
@@ -98,27 +101,12 @@ def scope(
     return Scope(tuple(d.doc.doc_id for d in allowed), tuple(named), foreign)
 
 
-def kinds_named(text: str, documents: Sequence[DocumentScope]) -> list[tuple[str, ...]]:
-    """The documents of each kind a question names, kind by kind (论文, 报纸, 规划)."""
-    groups = []
-    for asked, is_kind in _KINDS:
-        if asked.search(text):
-            ids = tuple(
-                d.doc.doc_id
-                for d in documents
-                if is_kind.search(f"{d.doc.kind}")
-                or (not d.doc.kind and is_kind.search(d.doc.title))
-            )
-            if ids:
-                groups.append(ids)
-    return groups
-
-
-def without_kinds(text: str) -> str:
-    """The text without the words for kinds of document: they name no subject."""
-    for asked, _ in _KINDS:
-        text = asked.sub("", text)
-    return text
+def is_of_kind(document: DocumentScope, noun: str) -> bool:
+    """Whether a document is what the noun calls it (报纸, 论文, 纲要)."""
+    doc = document.doc
+    return any(
+        asked.search(noun) and is_kind.search(doc.kind or doc.title) for asked, is_kind in _KINDS
+    )
 
 
 def _is_named(text: str, document: DocumentScope) -> bool:

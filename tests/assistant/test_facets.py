@@ -51,7 +51,55 @@ def test_a_second_sentence_without_subject_leans_on_the_first() -> None:
 
 def test_two_kinds_of_document() -> None:
     found = of("规划和论文分别怎么说产业？")
-    assert [f.doc_ids for f in found] == [("paper", "nanjing"), ("plan",)]
+    assert [(f.label, f.doc_ids) for f in found] == [
+        ("规划", ("plan",)),
+        ("论文", ("paper", "nanjing")),
+    ]
+
+
+def test_each_document_is_asked_what_stands_after_its_name() -> None:
+    plan, paper = of("硕放机场：规划的目标和产业研究论文指出的问题")
+    assert "目标" in plan.question.text and "问题" not in plan.question.text
+    assert "问题" in paper.question.text and "目标" not in paper.question.text
+    assert "硕放机场" in plan.question.text and "硕放机场" in paper.question.text
+    assert paper.doc_ids == ("paper",)
+
+
+def test_a_document_named_for_one_of_two_things_asked() -> None:
+    first, second = of("不良贷款率与规划里防范金融风险的说法")
+    assert first.doc_ids == ("plan", "paper", "nanjing")
+    assert second.doc_ids == ("plan",)
+
+
+def test_a_document_named_alone_is_the_one_searched() -> None:
+    (part,) = of("“双核”在纲要里是指什么？")
+    assert part.doc_ids == ("plan",)
+
+
+def test_each_stretch_is_taken_apart_by_itself() -> None:
+    found = of("养老床位2020年和2025年各多少，婴幼儿托位有多少？")
+    assert [sorted(f.question.years) for f in found] == [[2020], [2025], []]
+
+
+def test_a_year_is_asked_without_the_other() -> None:
+    first, second = of("森林覆盖率2020年和2025年分别是多少？")
+    assert "2025" not in first.question.text and "2020" not in second.question.text
+
+
+def test_the_last_five_years_and_these() -> None:
+    found = of("棚户区改造上个五年和这个五年分别多少？")
+    assert [f.label for f in found] == ["“十三五”", "“十四五”"]
+
+
+def test_a_city_in_the_second_stretch_takes_the_place_of_the_first() -> None:
+    first, second = of("2018年无锡高新技术企业多少家，南京多少？")
+    assert "高新技术企业" in second.question.text and "南京" in second.question.text
+    assert "无锡" not in second.question.text
+
+
+def test_a_last_stretch_that_only_compares_is_no_part() -> None:
+    found = of("养老床位和婴幼儿托位2025年各是多少，是一个数吗？")
+    assert len(found) == 2
 
 
 def test_two_cities_each_asked_of_its_own_documents() -> None:

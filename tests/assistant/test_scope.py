@@ -9,7 +9,7 @@ from assistant.scope import (
     DocumentScope,
     Scope,
     describe,
-    kinds_named,
+    is_of_kind,
     period_of_plan,
     plan_periods,
     scope,
@@ -58,10 +58,19 @@ def test_without_a_city_in_the_title_the_one_its_opening_names_most_counts() -> 
     assert describe(doc("x", "开放之路"), "没有城市").places == ()
 
 
+@pytest.mark.parametrize(
+    ("noun", "named"),
+    [("论文", [PAPER, NANJING]), ("纲要", [PLAN]), ("专版", [NEWS]), ("森林", [])],
+)
+def test_what_a_document_is_called(noun: str, named: list[DocumentScope]) -> None:
+    assert [d for d in ALL if is_of_kind(d, noun)] == named
+
+
 def test_only_a_plan_has_a_period() -> None:
     assert PLAN.period == (2021, 2025)
     assert describe(doc("p", "某市“十五五”规划"), "").period == (2026, 2030)
     assert describe(doc("a", "某市研究", "论文"), "2021—2025年").period is None
+    assert describe(doc("n", "为“十五五”规划建言", "报纸专版"), "").period is None
 
 
 def test_a_question_that_names_nothing_allows_all() -> None:
@@ -91,11 +100,6 @@ def test_the_asker_may_narrow_the_documents() -> None:
     assert of("森林覆盖率", ["plan", "news"]).allowed == ("plan", "news")
     assert of("南京怎么样？", ["plan"]).foreign == ("南京",)
     assert of("森林覆盖率", []).allowed == ()
-
-
-def test_the_documents_of_each_kind_named() -> None:
-    assert kinds_named("规划和论文分别怎么说？", ALL) == [("paper", "nanjing"), ("plan",)]
-    assert kinds_named("森林覆盖率", ALL) == []
 
 
 def test_a_city_outside_the_list_is_known_from_its_documents_title() -> None:

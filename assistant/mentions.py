@@ -1,0 +1,91 @@
+"""Where a question names a document: 纲要, 产业强市论文, 南京那篇文章, “十五五”建言, 王某某的论文.
+
+Knows the catalog as `scope` describes it; knows neither passages nor scores.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.places import places
+from assistant.scope import DocumentScope, is_of_kind, plan_periods
+
+# What people call a document. 规划 is as often a verb or half a word: it counts where it stands as a noun.
+_NOUNS = re.compile(
+    r"报纸专版|报纸|专版|日报|晚报|报道|报上|建言献策|建言|研究报告|论文|文章|期刊|"
+    r"(?:规划)?纲要|(?<!空间)(?<!城市)(?<!专项)(?<!详细)(?<!总体)规划"
+    r"(?=[里中的和与及跟、，：:？?要怎说讲提写定想依给]|上[写说]|$)(?!的?[期馆局])"
+)
+_POINTING = re.compile(r"(?:[那这]一?[篇份个本]|关于|写|谈|讲|的)$")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?$")
+_PLAN = re.compile('[“"]?(十[一二三四五六七八九]?五)[”"]?$')
+_QUOTES = re.compile(r"[“”\"《》·\s]")
+_LONGEST = 14  # characters of a title that stand before the noun
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A document named at text[start:end]: `doc_ids` are those it can mean, `name` is how it is called."""
+
+    start: int
+    end: int
+    doc_ids: tuple[str, ...]
+    name: str
+
+
+def mentions(text: str, documents: Sequence[DocumentScope]) -> list[Mention]:
+    """The documents a text names by their kind, in order; a kind that no document is of names none."""
+    found: list[Mention] = []
+    for noun in _NOUNS.finditer(text):
+        docs = [d for d in documents if is_of_kind(d, noun[0])]
+        floor = found[-1].end if found else 0
+        if docs:
+            start, docs = _modified(text, floor, noun.start(), docs)
+            name = re.sub("^[那这]一?[篇份个本]", "", text[start : noun.end()])
+            found.append(Mention(start, noun.end(), tuple(d.doc.doc_id for d in docs), name))
+    return found
+
+
+def _modified(
+    text: str, floor: int, start: int, docs: list[DocumentScope]
+) -> tuple[int, list[DocumentScope]]:
+    """Where the mention begins with all that tells which document is meant, and those it leaves."""
+    while start > floor:
+        before = text[floor:start]
+        if pointing := _POINTING.search(before):
+            start -= len(pointing[0])
+            continue
+        length, kept = next(_telling(before, docs), (0, docs))
+        if not length:
+            break
+        start, docs = start - length, kept
+    # A 的 or 写 that nothing telling stands before belongs to the question.
+    lead = re.match("(?:的|关于|写|谈|讲)+", text[start:])
+    return start + (len(lead[0]) if lead else 0), docs
+
+
+def _telling(before: str, docs: list[DocumentScope]) -> Iterator[tuple[int, list[DocumentScope]]]:
+    """What stands right before the noun and tells documents apart: its length, the documents it leaves."""
+    if plan := _PLAN.search(before):
+        periods = plan_periods(plan[1])
+        yield from _if_any(
+            len(plan[0]), [d for d in docs if set(periods) & set(plan_periods(d.doc.title))]
+        )
+    if year := _YEAR.search(before):
+        yield from _if_any(len(year[0]), [d for d in docs if d.doc.published.startswith(year[1])])
+    for length in range(min(_LONGEST, len(before)), 1, -1):
+        words = _QUOTES.sub("", before[-length:])
+        if len(words) < 2:
+            break
+        of_place = [d for d in docs if words.removesuffix("市") in d.places]
+        titled = [d for d in docs if words in _QUOTES.sub("", f"{d.doc.title} {d.doc.issuer}")]
+        if of_place or (titled and not places(words)):
+            yield length, of_place or titled
+            return
+
+
+def _if_any(length: int, docs: list[DocumentScope]) -> Iterator[tuple[int, list[DocumentScope]]]:
+    if docs:
+        yield length, docs

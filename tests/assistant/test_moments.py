@@ -1,0 +1,46 @@
+"""Times that a question sets side by side."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.moments import earlier_plan, moments, with_plan_names
+from assistant.scope import describe
+from index.records import SourceDoc
+
+PLAN = describe(
+    SourceDoc("plan", "云溪市第十四个五年规划纲要", "", "规划纲要", "", "原文", "0", "p.md"), ""
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("森林覆盖率是多少", []),
+        ("森林覆盖率2020年和2025年各多少", ["2020年", "2025年"]),
+        ("“十三五”末和2022年的产业结构", ["“十三五”", "2022年"]),
+        ("“十三五”目标和“十四五”目标", ["“十三五”", "“十四五”"]),
+        ("“十四五”期间2025年的目标", ["2025年"]),  # the year tells the plan's time closer
+        ("森林覆盖率现状和目标", ["2020年", "2025年"]),
+        ("森林覆盖率现状和2025年目标", ["2020年", "2025年"]),
+        ("从多少提高到多少", ["2020年", "2025年"]),
+        ("2018年的、2019年的和目标", ["2018年", "2019年", "2025年"]),
+    ],
+)
+def test_moments(text: str, labels: list[str]) -> None:
+    assert [m.label for m in moments(text, [PLAN])] == labels
+
+
+def test_present_and_target_say_nothing_without_a_plan() -> None:
+    assert moments("森林覆盖率现状和目标", []) == []
+
+
+def test_the_last_and_this_five_years_by_the_plans_own_number() -> None:
+    assert with_plan_names("上个五年和这个五年", [PLAN]) == "“十三五”和“十四五”"
+    assert with_plan_names("上个五年和这个五年", []) == "上个五年和这个五年"
+
+
+def test_a_plan_before_the_documents_own() -> None:
+    assert earlier_plan("“十三五”累计多少", [PLAN]) == frozenset(range(2016, 2021))
+    assert earlier_plan("“十四五”累计多少", [PLAN]) == frozenset()
+    assert earlier_plan("累计多少", [PLAN]) == frozenset()
