@@ -42,6 +42,7 @@ NOT_IMPORTED = {
     "langchain": "the project's own base, with langchain-core",
     "langchain-openai": "chat models that speak the OpenAI protocol",
     "langchain-chroma": "LangChain programs of others that open the same collection",
+    "python-multipart": "FastAPI reads forms with it",
     "psycopg": "SQLAlchemy opens PostgreSQL with it",
     "cryptography": "pypdf opens AES-encrypted files with it",
 }
