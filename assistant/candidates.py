@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.clauses import clauses
-from assistant.figures import normalise_figures, quantities, years
+from assistant.eras import implied, years_spoken_of
+from assistant.figures import normalise_figures, quantities
 from assistant.question import Question
 from assistant.soft import Ids, SoftMatch, WordVectors
 from assistant.tables import label_match, row_label
@@ -52,7 +53,7 @@ class Piece:
     vector: Vector
     ids: Ids  # of its words in the shipped vocabulary
     context_ids: Ids  # with its heading path's and lead's
-    years: frozenset[int]  # it names; of a row, its columns' too
+    years: frozenset[int]  # it speaks of; of a row, its columns' too
     years_before: frozenset[int]  # named last before it in its passage
     holds: frozenset[str]  # the types of answer it can give (figure, time, definition …)
     clauses: tuple[frozenset[str], ...]  # the units of each of its clauses
@@ -111,8 +112,16 @@ _TABLE_WORDS = re.compile(r"指标|表[一二三四五\d]|约束性|预期性|�
 class Pieces:
     """Cuts passages into pieces and keeps the last few thousand, vectors included."""
 
-    def __init__(self, embed: Embed, words: WordVectors, size: int = 4096) -> None:
+    def __init__(
+        self,
+        embed: Embed,
+        words: WordVectors,
+        size: int = 4096,
+        periods: Mapping[str, tuple[int, int]] | None = None,
+    ) -> None:
+        """`periods`: the years of each plan among the documents, by doc_id."""
         self._embed = embed
+        self._periods = periods or {}
         self._words = words
         self._size = size
         self._kept: OrderedDict[str, tuple[Piece, ...]] = OrderedDict()
@@ -145,11 +154,13 @@ class Pieces:
                 around = np.union1d(own, context_ids[n])
                 words = _units(passage, start, end)
                 text = passage.text[start:end]
-                named = f"{text}\n{_columns(passage)}"
+                spoken = years_spoken_of(f"{text}\n{_columns(passage)}")
+                if not spoken and not before and passage.row is None:
+                    spoken = implied(passage.heading_path, self._periods.get(passage.doc_id))
                 pieces.append(
                     Piece(
                         start, end, text, words, context, next(vectors), own, around,
-                        years(named), before, holds(text), _clauses(passage, text),
+                        spoken, before, holds(text), _clauses(passage, text),
                     )
                 )  # fmt: skip
                 before = pieces[-1].years or before
@@ -282,6 +293,22 @@ def _of_piece(
         max((terms.match(clause) for clause in piece.clauses), default=0.0),
         float(bool(question.measure) and not _has_measure(question.measure, piece.text)),
     )
+
+
+# Measure words of which one can't be taken for another; 家 and 个 often are.
+_STRICT = re.compile(
+    "亿?美元|[亿万]?元|公里|平方公里|平方米|公顷|亩|吨|岁|度|%|个百分点|万人|万?人次|批次"
+)
+
+
+def measured(question: Question, candidate: Candidate) -> bool:
+    """Whether a piece gives a figure in the measure asked for (多少亿元); True where none is strict."""
+    row, measure = candidate.passage.row, question.measure
+    if not _STRICT.fullmatch(measure):
+        return True
+    if row is not None and row.unit:
+        return row.unit == measure
+    return _has_measure(measure, candidate.piece.text)
 
 
 @lru_cache(maxsize=256)

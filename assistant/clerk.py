@@ -72,10 +72,11 @@ class Clerk:
         self.library = library
         self.settings = settings
         self.words = WordVectors(_static(library))
-        self.pieces = Pieces(self._embed, self.words)
         self.scopes = tuple(
             describe(doc, library.text(doc.doc_id)[:_OPENING]) for doc in library.documents()
         )
+        periods = {s.doc.doc_id: s.period for s in self.scopes if s.period}
+        self.pieces = Pieces(self._embed, self.words, periods=periods)
         self.navigator = Navigator(library, self.scopes)
         self._titles = {s.doc.doc_id: frozenset(units(s.doc.title)) for s in self.scopes}
         self.thesaurus = Thesaurus(_static(library))

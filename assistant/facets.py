@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.figures import YEAR
-from assistant.followups import names_itself
+from assistant.followups import TIME, names_itself
 from assistant.mentions import Mention, mentions
 from assistant.moments import Moment, earlier_plan, moments, with_plan_names
 from assistant.places import places
@@ -38,9 +38,14 @@ _OF_BOTH = re.compile(
 )
 # A stretch that asks another figure of the same thing: 年均增速目标多少, 占比多少.
 _ATTRIBUTE = re.compile(
-    "(?:年均|平均|同比|每年|其中)?(?:增速|增幅|增长|降幅|下降|占比|比重|比例|排名|目标|现状)"
+    "(?:的|还|要|又)*(?:年均|平均|同比|每年|其中)?(?:要|将|又|能|会|预计|实际)*(?:增速|增幅|增长|降幅|下降|提高|占比|比重|比例|排名|目标|现状|实现|完成|达到|到)"
 )
 _TABLE = re.compile(r"表\s*(\d+|[一二三四五六七八九十]+)")
+# What goes with a document's name: 在…里.
+_BEFORE = re.compile("[在对从]$")
+# 都说到对外开放，分别…: what both speak of is no more than where the figures asked for stand.
+_BOTH_SPEAK = re.compile("^都?(?:说|讲|提|谈|写)[到了过]+[^，,]*[，,](?=.)")
+_AFTER = re.compile("^[里中上]面?")
 # Parts looked up at most: each costs a search.
 _MOST = 6
 
@@ -92,14 +97,19 @@ def _parted(question: Question, allowed: Scope, documents: Sequence[DocumentScop
         or _by_table(question, allowed)
         or _by_moment(question, inside, named, allowed)
         or _by_conjunct(question, documents)
-        or [Facet(question, _narrowed(allowed, named))]
+        or [_narrowed(question, allowed, named)]
     )
 
 
-def _narrowed(allowed: Scope, named: Sequence[Mention]) -> tuple[str, ...]:
-    """The documents of the one mention, where it leaves any of those allowed."""
-    meant = {i for m in named for i in m.doc_ids}
-    return tuple(i for i in allowed.allowed if i in meant) or allowed.allowed
+def _narrowed(question: Question, allowed: Scope, named: Sequence[Mention]) -> Facet:
+    """The question in the documents that its one mention leaves, without the mention itself."""
+    ids = tuple(i for i in allowed.allowed if any(i in m.doc_ids for m in named))
+    if not ids:
+        return Facet(question, allowed.allowed)
+    text = question.text
+    for mention in reversed(named):
+        text = _BEFORE.sub("", text[: mention.start]) + _AFTER.sub("", text[mention.end :])
+    return Facet(analyse(text) if has_subject(text) else question, ids)
 
 
 def fits_kind(passage: Passage, kind: str) -> bool:
@@ -141,7 +151,7 @@ def _segments(text: str) -> list[str]:
         if there := _elsewhere(first, texts[i]):
             parts.append(f"{shared}，{there}" if shared else there)
             continue
-        own = names_itself(texts[i]) and not _ATTRIBUTE.match(texts[i])
+        own = names_itself(texts[i]) and not _ATTRIBUTE.match(TIME.sub("", texts[i]))
         if not own and not has_subject(texts[i]) and not _TIME_OR_DOCUMENT.search(texts[i]):
             return [text]
         lead = shared or ("" if own else core(first))
@@ -166,12 +176,13 @@ def _by_mention(question: Question, named: Sequence[Mention], allowed: Scope) ->
     text = question.text
     if len({m.doc_ids for m in named}) < 2:
         return _beside(text, named[0], allowed) if len(named) == 1 else []
-    lead = re.sub("[在对从]$", "", text[: named[0].start])
+    lead = _BEFORE.sub("", text[: named[0].start])
     ends = [m.start for m in named[1:]] + [len(text)]
     tails = [
-        re.sub("^[里中上]", "", text[m.end : end]).rstrip("和与跟及、，,")
+        _AFTER.sub("", text[m.end : end]).rstrip("和与跟及、，,")
         for m, end in zip(named, ends, strict=True)
     ]
+    tails = [_BOTH_SPEAK.sub("", t) for t in tails]
     shared = next((t for t in reversed(tails) if _says(t)), "")
     found: dict[tuple[str, ...], Facet] = {}
     for mention, tail in zip(named, tails, strict=True):

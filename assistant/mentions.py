@@ -41,8 +41,8 @@ def mentions(text: str, documents: Sequence[DocumentScope]) -> list[Mention]:
     for noun in _NOUNS.finditer(text):
         docs = [d for d in documents if is_of_kind(d, noun[0])]
         floor = found[-1].end if found else 0
+        start, docs = _modified(text, floor, noun.start(), docs)
         if docs:
-            start, docs = _modified(text, floor, noun.start(), docs)
             name = re.sub("^[那这]一?[篇份个本]", "", text[start : noun.end()])
             found.append(Mention(start, noun.end(), tuple(d.doc.doc_id for d in docs), name))
     return found
@@ -52,7 +52,7 @@ def _modified(
     text: str, floor: int, start: int, docs: list[DocumentScope]
 ) -> tuple[int, list[DocumentScope]]:
     """Where the mention begins with all that tells which document is meant, and those it leaves."""
-    while start > floor:
+    while docs and start > floor:
         before = text[floor:start]
         if pointing := _POINTING.search(before):
             start -= len(pointing[0])
@@ -69,10 +69,8 @@ def _modified(
 def _telling(before: str, docs: list[DocumentScope]) -> Iterator[tuple[int, list[DocumentScope]]]:
     """What stands right before the noun and tells documents apart: its length, the documents it leaves."""
     if plan := _PLAN.search(before):
-        periods = plan_periods(plan[1])
-        yield from _if_any(
-            len(plan[0]), [d for d in docs if set(periods) & set(plan_periods(d.doc.title))]
-        )
+        periods = set(plan_periods(plan[1]))
+        yield len(plan[0]), [d for d in docs if periods & set(plan_periods(d.doc.title))]
     if year := _YEAR.search(before):
         yield from _if_any(len(year[0]), [d for d in docs if d.doc.published.startswith(year[1])])
     for length in range(min(_LONGEST, len(before)), 1, -1):

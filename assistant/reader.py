@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
-from assistant.candidates import Candidate, fits, holds
+from assistant.candidates import Candidate, fits, holds, measured
 from assistant.clauses import time_opening, window
 from assistant.question import Question, lacks_asked_kind
+from assistant.scope import plan_periods
 from assistant.settings import Settings
 from assistant.statements import Statement, from_sentence
 from assistant.tables import row_statement
@@ -50,9 +51,16 @@ def choose(
     if is_single_fact(question):
         picked = _cover(terms, of_type(question, candidates), limit=1 if parts > 1 else 2)
         return [_short(question, terms, c, settings) for c in picked]
-    return _passages(question, terms, candidates, settings.answer_budget // parts)
+    return _passages(question, terms, candidates, _room(settings, parts))
 
 
+def _room(settings: Settings, parts: int) -> int:
+    """Characters for one of several parts: two together say somewhat more than one alone."""
+    return settings.answer_budget if parts == 1 else max(PART, settings.answer_budget // parts)
+
+
+# Characters that one part of several has at least (dev two-docs).
+PART = 200
 # An answer of the right type this far below the best piece is still preferred to it (dev cases).
 TYPE_MARGIN = 2.5
 # One that names no other year than the one asked for, likewise.
@@ -74,7 +82,17 @@ def of_type(question: Question, candidates: Sequence[Candidate]) -> Sequence[Can
         whole = [c for c in kept if len(question.years) > 1 and question.years <= c.piece.years]
         agreeing = [c for c in kept if not c.piece.years or c.piece.years & question.years]
         kept = _if_near(whole or agreeing, kept, YEAR_MARGIN)
-    return kept
+    kept = _if_near([c for c in kept if _of_plan(question, c)], kept, TYPE_MARGIN)
+    return _if_near([c for c in kept if measured(question, c)], kept, TYPE_MARGIN)
+
+
+def _of_plan(question: Question, candidate: Candidate) -> bool:
+    """Whether a row is of the five-year plan a question names; what is no row may be of any."""
+    row, asked = candidate.passage.row, plan_periods(question.text)
+    if row is None or not asked:
+        return True
+    around = "".join((*candidate.passage.heading_path[-2:], *(name for name, _ in row.cells)))
+    return bool(set(asked) & set(plan_periods(around)))
 
 
 def _if_near(

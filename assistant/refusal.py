@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.candidates import FEATURES, Candidate
+from assistant.eras import implied
 from assistant.figures import years
 from assistant.places import region_of
 from assistant.question import Question, lacks_asked_kind, local_places
@@ -173,8 +174,6 @@ def features(
 
 # A word at least this near to one of the text's words counts as said there.
 _SAID = 0.6
-# Headings under which a plan tells what was reached before its period.
-_STATUS = re.compile("基础|现状|回顾|成就|成效|完成情况|十三五")
 
 
 def conflict(
@@ -221,8 +220,8 @@ def _years_meant(best: Candidate, period: tuple[int, int] | None) -> frozenset[i
     if named or passage.row is not None or period is None:
         return named | in_headings
     start, end = period
-    if any(_STATUS.search(h) for h in passage.heading_path):
-        return in_headings | {start - 1}
+    if back := implied(passage.heading_path, period):
+        return in_headings | back
     return in_headings | {start - 1, end}
 
 

@@ -256,3 +256,14 @@ def test_evidence_has_different_sections_in_front(ask: Ask) -> None:
     cited = {c.passage_id for c in ask("怎么应对人口老龄化？").citations}
     rest = [e.passage.heading_path for e in evidence if e.passage.passage_id not in cited]
     assert len(set(rest[:4])) == len(rest[:4])
+
+
+def test_a_year_that_a_plan_implies_answers_for_it(ask: Ask) -> None:
+    """The plan's first chapter gives the figures of 2020 without naming the year each time."""
+    answer = ask("2020年有多少个省级工程技术研究中心？")
+    assert "27个" in answer.text and not answer.refused
+
+
+def test_money_asked_for_is_not_answered_with_a_share(ask: Ask) -> None:
+    answer = ask("2025年研发经费投入是多少亿元？")
+    assert answer.refused or "亿元" in answer.text
