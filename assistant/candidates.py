@@ -10,7 +10,6 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +17,7 @@ import numpy.typing as npt
 from assistant.clauses import clauses
 from assistant.eras import implied, years_spoken_of
 from assistant.figures import normalise_figures, quantities
+from assistant.measures import has_measure
 from assistant.question import Question
 from assistant.soft import Ids, SoftMatch, WordVectors
 from assistant.tables import label_match, row_label
@@ -291,32 +291,5 @@ def _of_piece(
         soft.coverage(piece.ids),
         soft.coverage(piece.context_ids),
         max((terms.match(clause) for clause in piece.clauses), default=0.0),
-        float(bool(question.measure) and not _has_measure(question.measure, piece.text)),
+        float(bool(question.measure) and not has_measure(question.measure, piece.text)),
     )
-
-
-# Measure words of which one can't be taken for another; 家 and 个 often are.
-_STRICT = re.compile(
-    "亿?美元|[亿万]?元|公里|平方公里|平方米|公顷|亩|吨|岁|度|%|个百分点|万人|万?人次|批次"
-)
-
-
-def measured(question: Question, candidate: Candidate) -> bool:
-    """Whether a piece gives a figure in the measure asked for (多少亿元); True where none is strict."""
-    row, measure = candidate.passage.row, question.measure
-    if not _STRICT.fullmatch(measure):
-        return True
-    if row is not None and row.unit:
-        return row.unit == measure
-    return _has_measure(measure, candidate.piece.text)
-
-
-@lru_cache(maxsize=256)
-def _measured(measure: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"[\d一二三四五六七八九十百千万亿多余](?:多|余|个)?{re.escape(measure)}|（[^（）]*{re.escape(measure)}"
-    )
-
-
-def _has_measure(measure: str, text: str) -> bool:
-    return _measured(measure).search(text) is not None

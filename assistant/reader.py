@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
-from assistant.candidates import Candidate, fits, holds, measured
+from assistant.candidates import Candidate, fits, holds
 from assistant.clauses import time_opening, window
+from assistant.measures import gives
 from assistant.question import Question, lacks_asked_kind
 from assistant.scope import plan_periods
 from assistant.settings import Settings
@@ -83,7 +84,8 @@ def of_type(question: Question, candidates: Sequence[Candidate]) -> Sequence[Can
         agreeing = [c for c in kept if not c.piece.years or c.piece.years & question.years]
         kept = _if_near(whole or agreeing, kept, YEAR_MARGIN)
     kept = _if_near([c for c in kept if _of_plan(question, c)], kept, TYPE_MARGIN)
-    return _if_near([c for c in kept if measured(question, c)], kept, TYPE_MARGIN)
+    measured = [c for c in kept if gives(question.measure, c.passage, c.piece.text)]
+    return _if_near(measured, kept, TYPE_MARGIN)
 
 
 def _of_plan(question: Question, candidate: Candidate) -> bool:

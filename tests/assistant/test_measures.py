@@ -1,0 +1,36 @@
+"""Figures in the measure a question asks for."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.measures import gives, has_measure
+from index.records import Passage, TableRow
+
+
+def row(unit: str) -> Passage:
+    record = TableRow("1", "", "", "地区生产总值", unit, (("2020年", "862"),), "1 地区生产总值 862")
+    return Passage("p", "d", (), "", record.text, "table", None, 0, 0, 9, record)
+
+
+@pytest.mark.parametrize(
+    ("measure", "text", "held"),
+    [
+        ("亿元", "达到862亿元", True),
+        ("亿元", "达到77亿美元", False),
+        ("座", "改造危桥38座", True),
+        ("座", "一座座桥", True),
+        ("公里", "建设公里碑", False),
+    ],
+)
+def test_a_measure_after_a_figure(measure: str, text: str, held: bool) -> None:
+    assert has_measure(measure, text) is held
+
+
+def test_a_row_gives_its_own_unit_alone() -> None:
+    assert gives("亿元", row("亿元"), "")
+    assert not gives("亿元", row("人/亿元"), "死亡率（人/亿元） 0.007")
+
+
+def test_a_loose_measure_is_given_by_anything() -> None:
+    assert gives("家", row("个"), "")
