@@ -23,6 +23,8 @@ from index.settings import stay_offline
 
 if TYPE_CHECKING:
     from pages.chat import Answering
+    from pages.feedback import Taking
+    from pages.site_file import Site
 
 HOST, PORT = "127.0.0.1", 7860
 
@@ -52,8 +54,16 @@ def listen(host: str, port: int) -> socket.socket:
     return bound
 
 
-def create(assistant: Answering, ready: Callable[[], None]) -> fastapi.FastAPI:
-    """The web app over an assistant; `ready` is called once it is about to take requests."""
+def create(
+    assistant: Answering,
+    ready: Callable[[], None],
+    look: Site | None = None,
+    take: Taking | None = None,
+) -> fastapi.FastAPI:
+    """The web app over an assistant; `ready` is called once it is about to take requests.
+
+    `look`: the city's own settings. `take`: keeps what readers say of answers; None: not asked.
+    """
     from pages import site
 
     @asynccontextmanager
@@ -67,7 +77,7 @@ def create(assistant: Answering, ready: Callable[[], None]) -> fastapi.FastAPI:
     def healthz() -> dict[str, str | int]:
         return health(assistant)
 
-    return site.serve_on(app, site.build(assistant))
+    return site.serve_on(app, assistant, site.build(assistant, look, take), look)
 
 
 def health(assistant: Answering) -> dict[str, str | int]:
@@ -92,7 +102,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Serve until interrupted; 1 with one Chinese sentence where that can't be."""
     given = arguments(argv)
     stay_offline()  # before Gradio brings in Hugging Face's libraries
+    from pages import site_file
+    from pages.settings import from_environment
+
     try:
+        look = site_file.load(from_environment().site_file)
         bound = listen(given.host, given.port)
         assistant = _open(given.docs)
     except UserError as error:
@@ -102,6 +116,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     app = create(
         assistant,
         ready=lambda: print(f"问规已启动，请用浏览器打开 http://{host}:{port}/", flush=True),
+        look=look,
     )
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3)
     uvicorn.Server(config).run(sockets=[bound])

@@ -16,14 +16,17 @@ import gradio as gr
 
 from index.records import Section, SourceDoc
 from pages import source, tables
+from pages.bank import Bank
 from pages.headings import split_heading
+from pages.site_file import Site
 from pages.theme import edition, icon
+from pages.units import Shelf, section_key
 
 LOST = "这个链接指向的章节已不在现有文件中，可能是文件更新过。请从目录里重新选择。"
 _SHOWN = ("text", "table", "box")
 
 
-def build(library: source.Shelf) -> None:
+def build(library: Shelf, bank: Bank, site: Site) -> None:
     """The components of the page inside the Blocks that is open."""
 
     def open_section(request: list[Any]) -> dict[str, str]:
@@ -50,7 +53,7 @@ def build(library: source.Shelf) -> None:
         )
 
 
-def contents(library: source.Shelf) -> str:
+def contents(library: Shelf) -> str:
     """One closed <details> a document; its tree comes when it is opened, however many there are."""
     documents = "".join(
         f'<details data-doc="{escape(document.doc_id)}"><summary>{escape(document.title)} '
@@ -60,7 +63,7 @@ def contents(library: source.Shelf) -> str:
     return f'<nav class="contents" aria-label="目录">{documents}</nav>'
 
 
-def tree(library: source.Shelf, doc_id: str) -> str:
+def tree(library: Shelf, doc_id: str) -> str:
     """The contents tree of a document: its sections link to themselves; '' of an unknown one."""
     known = {document.doc_id: document for document in library.documents()}
     return _entries(known[doc_id], library.sections(doc_id)) if doc_id in known else ""
@@ -99,7 +102,7 @@ def _entry(section: Section, document: SourceDoc) -> str:
     return (
         f"<li{_depth(len(path) - 1)}>"
         f'<a href="{escape(source.section_link(section))}"'
-        f' data-doc="{escape(section.doc_id)}" data-section="{source.section_key(section)}">'
+        f' data-doc="{escape(section.doc_id)}" data-section="{section_key(section)}">'
         f"{escape(words)}</a></li>"
     )
 
@@ -108,13 +111,13 @@ def _readable(sections: Sequence[Section]) -> list[Section]:
     return [s for s in sections if s.kind in _SHOWN and (s.paragraphs or s.table)]
 
 
-def opened(library: source.Shelf, doc_id: str, key: str) -> dict[str, str]:
+def opened(library: Shelf, doc_id: str, key: str) -> dict[str, str]:
     """`html` of a section and the `title` of the browser's tab; without a key an introduction."""
     if not key:
         return {"html": _intro(library), "title": "浏览 · 问规"}
     known = {document.doc_id: document for document in library.documents()}
     sections = _readable(library.sections(doc_id)) if doc_id in known else []
-    keys = [source.section_key(section) for section in sections]
+    keys = [section_key(section) for section in sections]
     if key not in keys:
         return {"html": f'<p class="notes">{LOST}</p>{_intro(library)}', "title": "浏览 · 问规"}
     at = keys.index(key)
@@ -123,7 +126,7 @@ def opened(library: source.Shelf, doc_id: str, key: str) -> dict[str, str]:
     return {"html": _section(known[doc_id], sections, at), "title": f"{title} · 问规"}
 
 
-def _intro(library: source.Shelf) -> str:
+def _intro(library: Shelf) -> str:
     items = "".join(_holding(document) for document in library.documents())
     return (
         "<h1>浏览原文</h1><p>从目录里选一节，就能看到它的全文。</p>"
@@ -176,6 +179,6 @@ def _step(sections: Sequence[Section], at: int, words: str) -> str:
     name = section.heading_path[-1] if section.heading_path else "正文"
     return (
         f'<a class="quiet" href="{escape(source.section_link(section))}"'
-        f' data-doc="{escape(section.doc_id)}" data-section="{source.section_key(section)}">'
+        f' data-doc="{escape(section.doc_id)}" data-section="{section_key(section)}">'
         f"{words}：{escape(name)}</a>"
     )

@@ -16,12 +16,15 @@ import gradio as gr
 from assistant.records import Answer, Turn
 from index.errors import UserError
 from index.records import SourceDoc
-from pages import render, source
+from pages import feedback, render, source
+from pages.bank import Bank
 from pages.examples import Examples
-from pages.theme import edition, icon
+from pages.site_file import Site
+from pages.theme import edition, icon, site_foot
 
 HISTORY_TURNS = 6  # questions and answers taken along; a follow-up rarely reaches further back
 HISTORY_CHARS = 2000  # of one message
+MOST_CITED = 20  # passages that the next questions are made from
 FEW_DOCUMENTS = 3  # up to these are ticked one by one
 AT_ONCE = 8  # questions answered side by side; more wait in Gradio's queue
 
@@ -101,7 +104,7 @@ def reply(assistant: Answering, request: Request, limit: int) -> Iterator[str]:
         yield render.failed(request.question, str(error))
 
 
-def welcome(documents: Sequence[SourceDoc], shown: Examples) -> str:
+def welcome(documents: Sequence[SourceDoc], shown: Examples, site: Site) -> str:
     """First visit: what can be asked about, and good questions for each audience."""
     if not documents:
         return (
@@ -109,11 +112,15 @@ def welcome(documents: Sequence[SourceDoc], shown: Examples) -> str:
             "再运行一次建库命令，然后重新打开本页。</p></section>"
         )
     more = f"等{len(documents)}份文件" if len(documents) > 1 else ""
+    introduction = site.introduction or (
+        f"根据《{documents[0].title}》{more}回答，每句话都注明出自哪一章哪一节，点一下就能看到原文。"
+        "文件里没有的，会直接说没有。"
+    )
     groups = _group("机关工作人员可以问", shown.officials) + _group("市民可以问", shown.citizens)
+    notices = "".join(f'<p class="notice">{escape(notice)}</p>' for notice in site.notices)
     return (
-        '<section class="welcome"><h1>问规划，看原文</h1>'
-        f"<p>根据《{escape(documents[0].title)}》{more}回答，每句话都注明出自哪一章哪一节，点一下就能看到原文。"
-        f'文件里没有的，会直接说没有。</p><div class="examples">{groups}</div></section>'
+        f'<section class="welcome"><h1>{escape(site.heading)}</h1><p>{escape(introduction)}</p>'
+        f'{notices}<div class="examples">{groups}</div>{site_foot(site)}</section>'
     )
 
 
@@ -144,16 +151,18 @@ def rail(documents: Sequence[SourceDoc]) -> str:
         '<section class="kept" aria-label="对话记录"><h2>对话记录</h2><ul id="kept"></ul>'
         '<p class="fine">只保存在这台设备的浏览器里。</p>'
         f'<button type="button" class="quiet" data-act="clear">{icon("trash")}全部清除</button>'
-        "</section>"
+        f'</section><a class="quiet to-batch" href="./batch">{icon("batch")}批量提问</a>'
     )
 
 
-def composer(limit: int) -> str:
+def composer(limit: int, site: Site) -> str:
     """The form at the foot; Enter sends, Shift+Enter breaks the line."""
     return (
         f'<form class="composer" data-limit="{limit}" aria-label="提问">'
+        '<p class="editing" hidden><span>发送后，从这一问重新开始，后面的问答不再保留。</span>'
+        '<button type="button" class="quiet" data-act="keep">不改了</button></p>'
         '<textarea id="question" rows="1" aria-label="输入问题" aria-describedby="hint"'
-        ' placeholder="想了解规划的什么内容？" enterkeyhint="send"></textarea>'
+        f' placeholder="{escape(site.placeholder)}" enterkeyhint="send"></textarea>'
         f'<button type="submit" class="solid send" aria-label="提问">{icon("send")}</button>'
         '<button type="button" class="solid halt" data-act="stop" aria-label="停止回答" hidden>'
         f"{icon('stop')}</button>"
@@ -169,8 +178,33 @@ PANEL = (
 )
 
 
-def build(assistant: Answering, shown: Examples) -> None:
-    """The components of the page inside the Blocks that is open."""
+def _why() -> str:
+    """The dialog that asks for the reason of a 👎."""
+    boxes = "".join(
+        f'<li><label><input type="checkbox" name="reason" value="{reason}">'
+        f"<span>{reason}</span></label></li>"
+        for reason in feedback.REASONS
+    )
+    return (
+        '<dialog id="why" aria-labelledby="why-title"><form method="dialog">'
+        '<h2 id="why-title">这个回答哪里有问题？</h2>'
+        f'<ul class="reasons">{boxes}</ul>'
+        f'<textarea name="note" rows="3" maxlength="{feedback.LONGEST_NOTE}"'
+        ' aria-label="补充说明，可以不填" placeholder="补充说明，可以不填"></textarea>'
+        '<p class="fine">问题、回答和以上说明会保存在服务器上，供改进使用。请不要填写个人信息。</p>'
+        '<p class="dialog-tools"><button type="button" class="quiet" data-act="dismiss">取消</button>'
+        '<button type="submit" class="solid">提交</button></p></form></dialog>'
+    )
+
+
+def build(
+    assistant: Answering,
+    shown: Examples,
+    site: Site,
+    bank: Bank,
+    take: feedback.Taking | None = None,
+) -> None:
+    """The components of the page inside the Blocks that is open; no `take`: no 👍 and 👎."""
     library, limit = assistant.library, assistant.settings.max_question
     documents = tuple(library.documents())
     known = [document.doc_id for document in documents]
@@ -179,22 +213,33 @@ def build(assistant: Answering, shown: Examples) -> None:
         yield from reply(assistant, read_request(event._data, known), limit)
 
     def open_source(request: list[Any]) -> str:
-        passage_id, quote, whole = request
-        return source.panel(library, str(passage_id), str(quote), bool(whole))
+        passage_id, quote = request
+        return source.panel(library, str(passage_id), str(quote))
 
-    with gr.Row(elem_id="desk"):
+    def next_questions(request: list[Any]) -> list[str]:
+        cited, asked = (list(map(str, part)) if isinstance(part, list) else [] for part in request)
+        return list(bank.following(cited[:MOST_CITED], asked))
+
+    def say(request: list[Any]) -> bool:
+        said = feedback.read_feedback(request[0])
+        if said is not None and take is not None:
+            take(said)
+        return said is not None
+
+    with gr.Row(elem_id="desk", elem_classes=[] if take else ["unheard"]):
         _static(rail(documents), "rail", "wengui.rail(element)")
         with gr.Column(elem_id="talk"):
-            _static(welcome(documents, shown), "welcome", "wengui.welcome(element)")
+            _static(welcome(documents, shown, site), "welcome", "wengui.welcome(element)")
             _static("", "past", "wengui.past(element)")
             turn = gr.HTML(
                 "",
                 elem_id="turn",
                 apply_default_css=False,
-                js_on_load="wengui.turn(element, props, watch)",
+                js_on_load="wengui.turn(element, props, watch, server)",
+                server_functions=[next_questions, say],
             )
             form = gr.HTML(
-                composer(limit),
+                composer(limit, site) + _why(),
                 elem_id="composer",
                 apply_default_css=False,
                 js_on_load="wengui.composer(element, trigger, 'submit', 'stop')",

@@ -1,65 +1,88 @@
-"""All pages as one Gradio app: the bar above them, 问答, and 浏览 by its own route.
+"""All pages as one Gradio app: the bar above them, and each page by its own route.
 
-Knows the pages and the Assistant they share; adding a page is one entry in PAGES and one route.
+Knows the pages and the Assistant they share; adding a page is one entry in PAGES and one in
+`_builders`.
 """
 
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from html import escape
 
 import fastapi
 import gradio as gr
 from gradio.components import Navbar
 
-from pages import browse, chat, theme
+from pages import browse, chat, feedback, routes, theme
+from pages.bank import Bank
 from pages.examples import examples
+from pages.site_file import Site
 
-PAGES = (("问答", "", "ask"), ("浏览", "browse", "browse"))  # name, path, icon
+# name, path, icon ('': not in the bar; other pages link to it)
+PAGES = (("问答", "", "ask"), ("浏览", "browse", "browse"))
 
 
-def bar(current: str) -> str:
+def bar(current: str, site: Site) -> str:
     """The bar above every page: its name, the pages, and how it is shown on this device."""
     links = "".join(
         f'<a href="./{path}"{" aria-current=page" if path == current else ""}>'
         f"{theme.icon(sign)}{escape(name)}</a>"
         for name, path, sign in PAGES
+        if sign
     )
+    logo = f'<img src="{escape(site.logo)}" alt="" height="28">' if site.logo else theme.LOGO
+    city = f'<span class="city">{escape(site.city)}</span>' if site.city else ""
     return (
-        '<header class="bar"><button type="button" class="quiet menu" data-act="menu"'
+        '<header class="bar"><a class="skip" href="#main">跳到正文</a>'
+        '<button type="button" class="quiet menu" data-act="menu"'
         f' aria-label="打开菜单" aria-expanded="false">{theme.icon("menu")}</button>'
-        f'<a class="brand" href="./">问规</a><nav aria-label="页面">{links}</nav>'
+        f'<a class="brand" href="./">{logo}{city}<span>{escape(site.name)}</span></a>'
+        f'<nav aria-label="页面">{links}</nav>'
         '<button type="button" class="quiet" data-act="dark" aria-pressed="false">深色</button>'
         '<button type="button" class="quiet" data-act="elder" aria-pressed="false">长辈版</button>'
         "</header>"
     )
 
 
-def _bar(current: str) -> None:
+def _bar(current: str, site: Site) -> None:
     Navbar(visible=False)
     gr.HTML(
-        bar(current),
+        bar(current, site),
         elem_id="bar",
         apply_default_css=False,
         js_on_load="wengui.bar(element)",
     )
 
 
-def build(assistant: chat.Answering) -> gr.Blocks:
-    """The Gradio app over an assistant."""
-    shown = examples(assistant.library, lambda question: not assistant.ask(question).refused)
+def build(
+    assistant: chat.Answering, site: Site | None = None, take: feedback.Taking | None = None
+) -> gr.Blocks:
+    """The Gradio app over an assistant; `take` is given what readers say of answers."""
+    site = site or Site()
+    bank = Bank(assistant.library, assistant.ask)
+    shown = examples(assistant.library, lambda question: not assistant.ask(question).refused, site)
+    builders: dict[str, Callable[[], None]] = {
+        "": lambda: chat.build(assistant, shown, site, bank, take),
+        "browse": lambda: browse.build(assistant.library, bank, site),
+    }
     demo: gr.Blocks
-    with gr.Blocks(title="问规", analytics_enabled=False, fill_width=True) as demo:
-        _bar("")
-        chat.build(assistant, shown)
-    with demo.route("浏览", "/browse"):
-        _bar("browse")
-        browse.build(assistant.library)
+    with gr.Blocks(title=site.full_name, analytics_enabled=False, fill_width=True) as demo:
+        _bar("", site)
+        builders[""]()
+    for name, path, _ in PAGES[1:]:
+        with demo.route(name, f"/{path}"):
+            _bar(path, site)
+            builders[path]()
     return demo
 
 
-def serve_on(app: fastapi.FastAPI, demo: gr.Blocks) -> fastapi.FastAPI:
+def serve_on(
+    app: fastapi.FastAPI, assistant: chat.Answering, demo: gr.Blocks, site: Site | None = None
+) -> fastapi.FastAPI:
     """`app` with the pages mounted at its root; routes of its own must be added before."""
+    site = site or Site()
+    app.include_router(routes.exports(assistant.library, site))
     # Gradio warns that it leaves out server-side rendering, which is not asked for.
     warnings.filterwarnings("ignore", message="SSR mode is not supported")
     mounted: fastapi.FastAPI = gr.mount_gradio_app(
@@ -70,7 +93,7 @@ def serve_on(app: fastapi.FastAPI, demo: gr.Blocks) -> fastapi.FastAPI:
         run_history=False,
         show_error=False,
         theme=theme.gradio_theme(),
-        head=theme.HEAD,
+        head=theme.head(site),
         ssr_mode=False,
         mcp_server=False,
         enable_monitoring=False,

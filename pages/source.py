@@ -6,56 +6,30 @@ that a rebuild has removed gets a page of its own that says so.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Sequence
 from html import escape
-from typing import Protocol
 from urllib.parse import urlencode
 
-from index.records import Passage, Section, SourceDoc
+from index.records import Passage, Section
 from pages.tables import table_html
 from pages.theme import edition, icon
+from pages.units import Shelf, paragraph_key, section_key
 
 GONE = "这处原文已不在现有文件中，可能是文件更新过。请重新提问，或到“浏览”中查找。"
 
 
-class Shelf(Protocol):
-    """What the pages ask of the index's Library."""
-
-    def documents(self) -> Sequence[SourceDoc]: ...
-
-    def sections(self, doc_id: str) -> Sequence[Section]: ...
-
-    def passage(self, passage_id: str) -> Passage: ...
-
-    def neighbours(self, passage_id: str) -> tuple[Passage | None, Passage | None]: ...
-
-    def section_of(self, passage: Passage) -> Section: ...
-
-
-def section_key(section: Section) -> str:
-    """A section's name in links: it survives a rebuild as long as its headings and first words do.
-
-    The first words tell sections apart that a document prints under one heading path.
-    """
-    first = section.paragraphs[0][:20] if section.paragraphs else ""
-    words = "\n".join((section.doc_id, section.kind, *section.heading_path, first))
-    return hashlib.sha256(words.encode()).hexdigest()[:12]
-
-
-def section_link(section: Section) -> str:
-    """The shareable address of a section on the 浏览 page."""
-    return "browse?" + urlencode({"doc": section.doc_id, "section": section_key(section)})
+def section_link(section: Section, paragraph: str = "") -> str:
+    """The shareable address of a section, or of one of its paragraphs, on the 浏览 page."""
+    asked = {"doc": section.doc_id, "section": section_key(section)}
+    if paragraph:
+        asked["p"] = paragraph_key(paragraph)
+    return "browse?" + urlencode(asked)
 
 
 def mark(text: str, quote: str) -> str:
     """`text` escaped, with the first standing of `quote` in <mark>; white space aside."""
-    found = _find(text, quote)
-    if found is None:
-        return escape(text)
-    start, end = found
-    return f"{escape(text[:start])}<mark>{escape(text[start:end])}</mark>{escape(text[end:])}"
+    return _marked(text, _find(text, quote))
 
 
 def _find(text: str, quote: str) -> tuple[int, int] | None:
@@ -66,37 +40,74 @@ def _find(text: str, quote: str) -> tuple[int, int] | None:
     return match.span() if match else None
 
 
-def paragraphs_html(paragraphs: Sequence[str], quote: str) -> str:
-    """Paragraphs with the quote marked, also where it runs over a paragraph's end."""
-    joined = "\n".join(paragraphs)
-    found = _find(joined, quote)
-    pieces, at = [], 0
+def _spans(paragraphs: Sequence[str]) -> list[tuple[int, int]]:
+    """Where each paragraph stands in all of them joined by line ends."""
+    spans, at = [], 0
     for paragraph in paragraphs:
-        end = at + len(paragraph)
-        start_in, end_in = (max(found[0], at), min(found[1], end)) if found else (0, 0)
-        if found and start_in < end_in:
-            inner = mark(paragraph, paragraph[start_in - at : end_in - at])
-        else:
-            inner = escape(paragraph)
-        pieces.append(f"<p>{inner}</p>")
-        at = end + 1
-    return "".join(pieces)
+        spans.append((at, at + len(paragraph)))
+        at += len(paragraph) + 1
+    return spans
 
 
-def panel(shelf: Shelf, passage_id: str, quote: str = "", whole: bool = False) -> str:
-    """The panel's inside for one passage; `whole` opens the section it stands in."""
+def _within(span: tuple[int, int], found: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The part of a paragraph that was found, counted in the paragraph; None where none is."""
+    if found is None:
+        return None
+    start, end = max(found[0], span[0]), min(found[1], span[1])
+    return (start - span[0], end - span[0]) if start < end else None
+
+
+def paragraphs_html(paragraphs: Sequence[str], quote: str, passage: str = "") -> str:
+    """Paragraphs with the quote marked, also where it runs over a paragraph's end.
+
+    Of a `passage` its own paragraphs stand out (class here) from those around it. The quote is
+    looked for within the passage first: the same words may stand above it.
+    """
+    joined = "\n".join(paragraphs)
+    own = _find(joined, passage)
+    inside = _find(joined[own[0] : own[1]], quote) if own else None
+    if own and inside:
+        quoted: tuple[int, int] | None = (own[0] + inside[0], own[0] + inside[1])
+    else:
+        quoted = _find(joined, quote)
+    return "".join(
+        f"<p{_standing(_within(span, own), passage)}>{_marked(text, _within(span, quoted))}</p>"
+        for text, span in zip(paragraphs, _spans(paragraphs), strict=True)
+    )
+
+
+def _standing(found: tuple[int, int] | None, passage: str) -> str:
+    if not passage:
+        return ""
+    return ' class="here"' if found else ' class="around"'
+
+
+def _marked(text: str, found: tuple[int, int] | None) -> str:
+    if found is None:
+        return escape(text)
+    start, end = found
+    return f"{escape(text[:start])}<mark>{escape(text[start:end])}</mark>{escape(text[end:])}"
+
+
+def panel(shelf: Shelf, passage_id: str, quote: str = "") -> str:
+    """The panel's inside for one passage, shown in the section it stands in."""
     try:
         passage = shelf.passage(passage_id)
         section = shelf.section_of(passage)
     except KeyError:
         return f'<p class="notes">{GONE}</p>'
-    title = _document(shelf, passage.doc_id)
-    body = _section_body(section, quote) if whole else _passage_body(passage, section, quote)
-    tools = _tools(shelf, passage, section, whole)
-    return f"{title}{breadcrumb(passage.heading_path)}{body}{tools}"
+    body = (
+        table_html(section.table, quote or passage.text)
+        if section.table is not None
+        else paragraphs_html(section.paragraphs, quote, passage.text)
+    )
+    title = document_title(shelf, passage.doc_id)
+    steps = _tools(shelf, passage, section, quote)
+    return f'{title}{breadcrumb(passage.heading_path)}<div class="passage">{body}</div>{steps}'
 
 
-def _document(shelf: Shelf, doc_id: str) -> str:
+def document_title(shelf: Shelf, doc_id: str) -> str:
+    """The line that names a document and its edition; '' of an unknown one."""
     for document in shelf.documents():
         if document.doc_id == doc_id:
             title = f"《{escape(document.title)}》 {edition(document.edition)}"
@@ -110,32 +121,26 @@ def breadcrumb(heading_path: Sequence[str]) -> str:
     return f'<ol class="crumbs" aria-label="所在章节">{items}</ol>' if items else ""
 
 
-def _passage_body(passage: Passage, section: Section, quote: str) -> str:
-    if section.table is not None:
-        return _section_body(section, quote or passage.text)
-    paragraphs = [line for line in passage.text.split("\n") if line.strip()]
-    return f'<div class="passage">{paragraphs_html(paragraphs, quote)}</div>'
-
-
-def _section_body(section: Section, quote: str) -> str:
-    if section.table is not None:
-        return f'<div class="passage">{table_html(section.table, quote)}</div>'
-    return f'<div class="passage whole">{paragraphs_html(section.paragraphs, quote)}</div>'
-
-
-def _tools(shelf: Shelf, passage: Passage, section: Section, whole: bool) -> str:
+def _tools(shelf: Shelf, passage: Passage, section: Section, quote: str) -> str:
     before, after = shelf.neighbours(passage.passage_id)
     page = f'<span class="fine">原文第{passage.page}页</span>' if passage.page else ""
-    opened = (
-        ""
-        if whole or section.table is not None
-        else f'<button type="button" class="quiet" data-act="whole">{icon("open")}打开原文</button>'
+    place = _paragraph_of(section, quote or passage.text)
+    link = (
+        f'<a class="quiet" href="{escape(section_link(section, place))}">{icon("open")}打开原文</a>'
     )
-    link = f'<a class="quiet" href="{escape(section_link(section))}">{icon("link")}在浏览中查看</a>'
     return (
-        f'<p class="panel-tools">{opened}{link}{page}</p><p class="panel-steps">'
+        f'<p class="panel-tools">{link}{page}</p><p class="panel-steps">'
         f"{_step(before, 'prev', '上一段')}{_step(after, 'next', '下一段')}</p>"
     )
+
+
+def _paragraph_of(section: Section, words: str) -> str:
+    """The paragraph in which these words begin; the first where they stand in none."""
+    found = _find("\n".join(section.paragraphs), words)
+    spans = _spans(section.paragraphs)
+    inside = (i for i, span in enumerate(spans) if found and span[0] <= found[0] < span[1])
+    at = next(inside, 0)
+    return section.paragraphs[at] if section.paragraphs else ""
 
 
 def _step(passage: Passage | None, name: str, words: str) -> str:

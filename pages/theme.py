@@ -11,10 +11,14 @@ from urllib.parse import quote
 
 import gradio as gr
 
+from pages.colours import own_colours
+from pages.site_file import Site
+
 _HERE = Path(__file__).parent
 
 STYLE = "\n".join((_HERE / name).read_text("utf-8") for name in ("tokens.css", "page.css"))
-_SCRIPTS = ("tools", "source", "chat", "browse")  # in this order: each uses those before it
+# In this order: each uses those before it.
+_SCRIPTS = ("tools", "speech", "source", "answer", "chat", "browse", "batch")
 SCRIPT = "\n".join((_HERE / "scripts" / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
 # The system's own Chinese faces: nothing is fetched.
 FACES = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
@@ -24,17 +28,28 @@ _SIGN = quote(
     '<rect width="32" height="32" rx="7" fill="#1f5a86"/>'
     '<path d="M8 9h16v11H14l-5 4v-4H8z" fill="none" stroke="#fff" stroke-width="2"/></svg>'
 )
+LOGO = (
+    '<svg class="logo" viewBox="0 0 32 32" aria-hidden="true" focusable="false">'
+    '<rect width="32" height="32" rx="7"/><path d="M8 9h16v11H14l-5 4v-4H8z"/></svg>'
+)
 
-# In the head because Gradio prefixes css= with its container's class, and rules on the page's
-# states (body.dark, .panel-open) would then match nothing. Gradio serves lang="en", which would
-# have a screen reader read Chinese as English.
-HEAD = f"""
-<meta name="description" content="规划文件问答：每句话都注明章节出处">
-<link rel="icon" href="data:image/svg+xml,{_SIGN}">
-<style>{STYLE}</style>
-<script>document.documentElement.lang = "zh-CN";</script>
-<script>{SCRIPT}</script>
-"""
+
+def head(site: Site) -> str:
+    """What stands in every page's <head>: style, scripts, the site's colours and description.
+
+    In the head because Gradio prefixes css= with its container's class, and rules on the page's
+    states (body.dark, .panel-open) would then match nothing. Gradio serves lang="en", which would
+    have a screen reader read Chinese as English.
+    """
+    icon_address = site.logo or f"data:image/svg+xml,{_SIGN}"
+    return (
+        f'<meta name="description" content="{escape(site.full_name)}：规划文件问答，每句话都注明章节出处">'
+        '<meta name="referrer" content="no-referrer">'
+        f'<link rel="icon" href="{escape(icon_address)}">'
+        f"<style>{STYLE}\n{own_colours(site.main, site.accent)}</style>"
+        f'<script>document.documentElement.lang = "zh-CN";</script><script>{SCRIPT}</script>'
+    )
+
 
 _PATHS = {
     "ask": "M4 5h16v11H9l-5 4z",
@@ -52,6 +67,16 @@ _PATHS = {
     "open": "M5 4h10l4 4v12H5zM9 12h6M9 16h6",
     "trash": "M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13",
     "warn": "M12 8v5M12 16.5v.5M12 3l10 18H2z",
+    "edit": "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
+    "again": "M19 12a7 7 0 1 1-2-5M19 4v4h-4",
+    "export": "M12 4v11M8 11l4 4 4-4M5 19h14",
+    "up": "M7 11v9H4v-9zM7 11l4-7c1.6 0 2.4 1 2 3l-.6 3H19l-1.6 9H7",
+    "down": "M7 13V4H4v9zM7 13l4 7c1.6 0 2.4-1 2-3l-.6-3H19l-1.6-9H7",
+    "speak": "M4 10v4h4l5 4V6L8 10zM16 9a4 4 0 010 6M18.5 6.5a8 8 0 010 11",
+    "search": "M10.5 4a6.5 6.5 0 110 13 6.5 6.5 0 010-13zM15.5 15.5L20 20",
+    "terms": "M5 4h11a3 3 0 013 3v13H8a3 3 0 01-3-3zM9 9h6M9 13h6",
+    "batch": "M4 5h16v14H4zM4 10h16M10 5v14",
+    "upload": "M12 16V5M8 9l4-4 4 4M5 19h14",
     "link": "M10 14l4-4M8 11l-3 3a3.5 3.5 0 005 5l3-3M16 13l3-3a3.5 3.5 0 00-5-5l-3 3",
 }
 
@@ -67,6 +92,12 @@ def icon(name: str) -> str:
 def edition(words: str) -> str:
     """The small 原文 or 读本 beside a document's title."""
     return f'<span class="edition">{escape(words)}</span>'
+
+
+def site_foot(site: Site) -> str:
+    """Contact lines and 备案号, as the law wants them at the foot of a public page; '' without."""
+    lines = [f"<p>{escape(line)}</p>" for line in (*site.contact, *site.records)]
+    return f'<div class="site-foot" role="contentinfo">{"".join(lines)}</div>' if lines else ""
 
 
 def gradio_theme() -> gr.themes.Base:

@@ -1,15 +1,17 @@
 // The chat page: sends a question, shows its turn, keeps conversations on this device.
 (() => {
   "use strict";
-  const { load, keep, $, $$, make, button, byTouch, copyText, menu } = wengui.tools;
-  const { openSource, closePanel } = wengui;
-  const KEPT = "wengui.conversations.1";
+  const { load, keep, $, $$, make, button, byTouch, copyText, menu, announce } = wengui.tools;
+  const { openSource, closePanel, speak, quiet, watchSources, exportAnswers, judge } = wengui;
+  const KEPT = "wengui.conversations.2";
   const MOST_KEPT = 30;
   const SERVER_SILENT_MS = 8000;
-  const page = { turn: null, past: null, ask: null, form: null };
+  const page = { turn: null, past: null, ask: null, form: null, server: null };
   let conversation = fresh();
   let busy = false;
   let silence = 0;
+  let editing = null;  // the turn whose question is being put differently
+  let told = "";  // of the answer that is coming: what has been announced
   let cancelled = false;  // a stopped answer may still report its end as a failure
 
   function fresh() {
@@ -57,6 +59,11 @@
         begin(fresh());
         listKept();
       }
+      if (target.dataset.act === "forget") {
+        keep(KEPT, load(KEPT, []).filter((one) => one.id !== target.dataset.id));
+        if (target.dataset.id === conversation.id) begin(fresh());
+        listKept();
+      }
       if (target.dataset.act === "open") {
         const found = load(KEPT, []).find((one) => one.id === target.dataset.id);
         if (found) begin(found);
@@ -73,7 +80,11 @@
       open.dataset.act = "open";
       open.dataset.id = one.id;
       if (one.id === conversation.id) open.setAttribute("aria-current", "true");
-      item.append(open);
+      const forget = button("quiet", "×");
+      forget.dataset.act = "forget";
+      forget.dataset.id = one.id;
+      forget.setAttribute("aria-label", `删除对话：${open.textContent}`);
+      item.append(open, forget);
       return item;
     }));
     $(".kept")?.classList.toggle("none", all.length === 0);
@@ -81,6 +92,8 @@
   function begin(chosen) {
     if (busy) stop();
     conversation = chosen;
+    quiet();
+    edit(null);
     tab.set("wengui.open", chosen.id);
     page.turn.value = "";
     page.past.innerHTML = chosen.turns.map((turn) => turn.html).join("");
@@ -114,34 +127,108 @@
   function past(element) {
     page.past = element;
     element.addEventListener("click", inTurn);
+    watchSources(element);
     restore();
   }
-  function turn(element, props, watch) {
+  function turn(element, props, watch, server) {
     page.turn = props;
-    element.setAttribute("aria-live", "polite");
+    page.server = server;
     element.addEventListener("click", inTurn);
+    watchSources(element);
     restore();
     watch("value", () => {
       clearTimeout(silence);
       cancelled = false;
       const article = $("article", element);
       const state = article?.dataset.state;
+      if (busy) tell(article, state);
       if (!busy || (state !== "done" && state !== "failed")) return;
       rest();
       if (state === "done") {
         const { question, answer } = article.dataset;
-        conversation.turns.push({ question, answer, html: article.outerHTML });
+        const record = JSON.parse(article.dataset.record);
+        conversation.turns.push({ question, answer, record, html: article.outerHTML });
         keepConversation();
+        offerNext(article);
       }
     });
   }
+  // The words of an answer without the numbers of its sources.
+  function wordsOf(article) {
+    const text = $(".answer-text", article)?.cloneNode(true);
+    if (!text) return $(".answer", article)?.innerText ?? "";
+    $$("sup", text).forEach((one) => one.remove());
+    return text.innerText.trim();
+  }
+  // For screen readers: each sentence once, as it comes; at the end how it is proved.
+  function tell(article, state) {
+    if (state === "failed") announce(wordsOf(article));
+    if (state !== "streaming" && state !== "done") return;
+    const words = wordsOf(article);
+    const whole = state === "done" ? words : words.slice(0, words.lastIndexOf("。") + 1);
+    announce(whole.startsWith(told) ? whole.slice(told.length) : whole);
+    told = whole;
+    if (state !== "done") return;
+    const sources = $$(".answer-text .cite", article).length;
+    announce(sources ? `回答完毕，有${sources}处出处。` : "回答完毕。");
+  }
+  async function offerNext(article) {
+    const passages = $$(".answer-text .cite, .near-link", article).map((one) => one.dataset.passage);
+    const asked = conversation.turns.map((one) => one.question);
+    const id = conversation.turns.length;
+    const questions = await page.server.next_questions([passages, asked]).catch(() => []);
+    if (!questions.length || busy || id !== conversation.turns.length) return;
+    const list = make("ul");
+    list.append(...questions.map((words) => {
+      const item = make("li");
+      item.append(button("example", words));
+      return item;
+    }));
+    const next = make("section", "next");
+    next.append(make("h3", "", "还可以接着问"), list);
+    retouch("done", (answer) => answer.append(next));
+  }
   function inTurn(event) {
+    const article = event.target.closest("article");
+    const example = event.target.closest(".example");
+    if (example) ask(example.textContent);
     const cite = event.target.closest("[data-passage]");
     if (cite) openSource(cite);
     const act = event.target.closest("[data-act]");
-    const article = event.target.closest("article");
-    if (act?.dataset.act === "copy") copyText(article.dataset.copy, act);
-    if (act?.dataset.act === "again") ask(article.dataset.question);
+    if (!act || act.disabled) return;
+    const does = {
+      copy: () => copyText(article.dataset.copy, act),
+      again: () => { if (!busy) { rewind(article); ask(article.dataset.question); } },
+      edit: () => edit(article),
+      speak: () => speak(wordsOf(article), act),
+      up: () => judge(article, "up", page.server.say),
+      down: () => judge(article, "down", page.server.say),
+      export: () => exportAnswers(chosen(article, act), act.dataset.format, act),
+    };
+    does[act.dataset.act]?.();
+  }
+  function chosen(article, act) {
+    if (!("whole" in act.dataset)) return [JSON.parse(article.dataset.record)];
+    return conversation.turns.map((one) => one.record).filter(Boolean);
+  }
+  // Puts a question back into the field; sending it starts again from there. null: as you were.
+  function edit(article) {
+    if (article && busy) return;
+    editing = article;
+    $(".editing", page.form).hidden = !article;
+    $("#question").value = article?.dataset.question ?? "";
+    grow();
+    if (article) $("#question").focus();
+  }
+  // Forgets a turn and all after it.
+  function rewind(article) {
+    const all = $$("#past article");
+    const at = all.indexOf(article);
+    const stay = at < 0 ? all : all.slice(0, at);
+    all.slice(stay.length).forEach((one) => one.remove());
+    page.turn.value = "";
+    const done = stay.filter((one) => one.dataset.state === "done").length;
+    conversation.turns = conversation.turns.slice(0, done);
   }
   function ask(question) {
     const words = question.trim();
@@ -152,16 +239,22 @@
     if (!words) return hint("请先输入问题。");
     if (words.length > limit) return hint(tooLong(words.length, limit));
     if (documents.length && !chosen.length) return hint("请在“检索范围”里至少勾选一份文件。");
-    const article = $("#turn article");
-    if (article?.dataset.state === "failed") page.turn.value = "";
-    else if (article) page.past.append(article.cloneNode(true));
+    if (editing) rewind(editing);
+    const article = page.turn.value ? $("#turn article") : null;
+    if (article && article.dataset.state !== "failed") {
+      const before = article.cloneNode(true);
+      $(".next", before)?.remove();
+      page.past.append(before);
+    }
+    quiet();
+    edit(null);
+    told = "";
     page.turn.value = pendingTurn(words);
     busy = true;
-    $("#turn [aria-live]")?.setAttribute("aria-busy", "true");
+    $("#turn")?.setAttribute("aria-busy", "true");
+    announce("正在查找文件。");
     talking();
     hint("");
-    $("#question").value = "";
-    grow();
     $('[data-act="stop"]').hidden = false;
     $(".send").hidden = true;
     silence = setTimeout(unheard, SERVER_SILENT_MS);
@@ -176,7 +269,7 @@
   function rest() {
     busy = false;
     clearTimeout(silence);
-    $("#turn [aria-live]")?.setAttribute("aria-busy", "false");
+    $("#turn")?.setAttribute("aria-busy", "false");
     $('[data-act="stop"]').hidden = true;
     $(".send").hidden = false;
   }
@@ -252,6 +345,7 @@
       ask(area.value);
     });
     $('[data-act="stop"]', element).addEventListener("click", stop);
+    $('[data-act="keep"]', element).addEventListener("click", () => edit(null));
     area.addEventListener("input", () => {
       const limit = Number(page.form.dataset.limit);
       const count = area.value.trim().length;

@@ -4,7 +4,6 @@
   const { $, $$, make, menu } = wengui.tools;
   let server = null;
   let opener = null;
-  let shown = null;
 
   function panel(element, calls) {
     server = calls;
@@ -13,8 +12,7 @@
     element.addEventListener("click", (event) => {
       const step = event.target.closest("[data-passage]");
       const act = event.target.closest("[data-act]")?.dataset.act;
-      if (step) fill(step.dataset.passage, step.dataset.quote, false);
-      if (act === "whole") fill(shown.passage, shown.quote, true);
+      if (step) fill(step.dataset.passage, step.dataset.quote);
       if (act === "close-panel") closePanel();
     });
     document.addEventListener("keydown", (event) => {
@@ -31,20 +29,20 @@
     $$(".cite.current").forEach((one) => one.classList.remove("current"));
     cite.classList.add("current");
     document.body.classList.add("panel-open");
-    await fill(cite.dataset.passage, cite.dataset.quote, false);
+    wengui.hidePreview();
+    await fill(cite.dataset.passage, cite.dataset.quote);
     $("#panel h2").focus({ preventScroll: true });
   }
-  async function fill(passage, quote, whole) {
-    shown = { passage, quote };
+  async function fill(passage, quote) {
     const body = $("#source-body");
     try {
-      body.innerHTML = await server.open_source([passage, quote, whole]);
+      body.innerHTML = await server.open_source([passage, quote]);
     } catch {
       body.replaceChildren(make("p", "failure", "原文没有取到。请检查网络后再点一次。"));
     }
     const scroller = body.closest("#panel");
     scroller.scrollTop = 0;
-    const marked = $("mark, .marked", body)?.getBoundingClientRect();
+    const marked = $("mark, .marked, .here", body)?.getBoundingClientRect();
     const frame = scroller.getBoundingClientRect();
     if (marked && marked.bottom > frame.bottom) {
       scroller.scrollTop = marked.top - frame.top - frame.height / 3;

@@ -12,8 +12,6 @@ window.wengui = (() => {
   function keep(key, value) {
     try { localStorage.setItem(key, JSON.stringify(value)); return true; } catch { return false; }
   }
-  // For this tab alone: which conversation is open, and a question that could not be sent.
-
   // --- elements ---
   const $ = (selector, within = document) => within.querySelector(selector);
   const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -47,12 +45,33 @@ window.wengui = (() => {
     setTimeout(() => { words.textContent = before; }, 2000);
   }
 
+  // A short word beside what was pressed, which screen readers say too; it goes after a while.
+  function said(words, near) {
+    $$(".said").forEach((one) => one.remove());
+    const note = make("p", "said fine", words);
+    near.after(note);
+    announce(words);
+    setTimeout(() => note.remove(), 6000);
+  }
+  // What a screen reader says next, whatever else changes on the page.
+  const voice = make("div", "heard");
+  voice.setAttribute("role", "log");
+  voice.setAttribute("aria-live", "polite");
+  voice.setAttribute("aria-label", "页面消息");
+  const MOST_SAID = 20;
+  function announce(words) {
+    if (!words.trim()) return;
+    voice.append(make("p", "", words));
+    while (voice.childElementCount > MOST_SAID) voice.firstChild.remove();
+  }
+
   // --- the bar ---
   function show(name, on) {
     (name === "dark" ? document.body : document.documentElement).classList.toggle(name, on);
     $(`[data-act="${name}"]`)?.setAttribute("aria-pressed", String(on));
   }
   function bar(element) {
+    document.body.append(voice);  // there before anything is said, or it is not heard
     show("elder", load("wengui.elder", false));
     const dark = load("wengui.dark", null);
     show("dark", dark ?? matchMedia("(prefers-color-scheme: dark)").matches);
@@ -63,6 +82,10 @@ window.wengui = (() => {
         const on = !root.classList.contains(act);
         show(act, on);
         keep(`wengui.${act}`, on);
+      }
+      if (event.target.closest(".skip")) {
+        event.preventDefault();
+        $("#question, #reading, #batch-main")?.focus();
       }
       if (act === "menu") menu(!document.body.classList.contains("menu-open"));
     });
@@ -76,5 +99,5 @@ window.wengui = (() => {
     $('[data-act="menu"]')?.setAttribute("aria-expanded", String(open));
   }
 
-  return { bar, tools: { load, keep, $, $$, make, button, byTouch, copyText, menu } };
+  return { bar, tools: { load, keep, $, $$, make, button, byTouch, copyText, menu, said, announce } };
 })();

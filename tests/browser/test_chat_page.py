@@ -30,9 +30,10 @@ def test_a_citation_opens_the_passage_with_the_sentence_marked(visit: Visit) -> 
     cite.click()
     expect(visit.page.locator("#source-body mark").first).to_contain_text("65%")
     expect(visit.page.locator("#source-body .crumbs")).to_contain_text("第二章 改善人民生活")
-    visit.page.get_by_role("button", name="打开原文").click()
-    expect(visit.page.locator("#source-body .whole")).to_contain_text("银发经济")
-    expect(visit.page.locator("#source-body mark").first).to_contain_text("65%")
+    expect(visit.page.locator("#source-body .around")).to_contain_text("银发经济")
+    expect(visit.page.locator("#source-body .here mark")).to_contain_text("65%")
+    visit.page.get_by_role("button", name="下一段").click()
+    expect(visit.page.locator("#source-body .here")).to_contain_text("银发经济")
 
 
 def test_a_follow_up_is_asked_with_its_history(visit: Visit) -> None:
@@ -91,7 +92,7 @@ def test_conversations_are_kept_on_the_device_until_cleared(visit: Visit) -> Non
     visit.page.on("dialog", lambda dialog: dialog.accept())
     visit.page.get_by_role("button", name="全部清除").click()
     expect(visit.page.locator(".kept-one")).to_have_count(0)
-    assert visit.page.evaluate("localStorage.getItem('wengui.conversations.1')") is None
+    assert visit.page.evaluate("localStorage.getItem('wengui.conversations.2')") is None
 
 
 def test_a_new_conversation_starts_empty(visit: Visit) -> None:
@@ -104,7 +105,7 @@ def test_a_new_conversation_starts_empty(visit: Visit) -> None:
 def test_the_answer_is_copied_with_its_source(visit: Visit) -> None:
     visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visit.ask(BEDS)
-    visit.page.get_by_role("button", name="复制").click()
+    visit.page.get_by_role("button", name="复制", exact=True).click()
     expect(visit.page.get_by_role("button", name="已复制")).to_be_visible()
     copied = visit.page.evaluate("navigator.clipboard.readText()")
     assert "65%" in copied
@@ -117,12 +118,102 @@ def test_markup_in_a_question_or_a_document_stays_text(visit: Visit) -> None:
     assert evil in visit.page.inner_text("#turn .question")
     visit.ask("义务教育学校集团化办学覆盖率达到多少？")
     visit.page.locator("#turn .cite").first.click()
-    whole = visit.page.get_by_role("button", name="打开原文")
-    whole.click()
-    expect(whole).to_have_count(0)
+    expect(visit.page.locator("#source-body")).to_contain_text("附注文字")
     assert visit.page.locator("#talk img, #panel img, #talk script, #panel script").count() == 0
     assert visit.page.evaluate("window.hit") is None
     assert [u for u in visit.requests if "evil.example" in u] == []
+
+
+def test_a_source_is_previewed_under_the_pointer_and_on_focus(visit: Visit) -> None:
+    visit.ask(BEDS)
+    cite = visit.page.locator("#turn .answer-text .cite").first
+    preview = visit.page.get_by_role("tooltip")
+    cite.hover()
+    expect(preview).to_contain_text("65%")
+    expect(preview).to_contain_text("《云溪市发展规划纲要》第二章第一节")
+    visit.page.keyboard.press("Escape")
+    expect(preview).to_be_hidden()
+    visit.page.mouse.move(2, 2)
+    visit.page.get_by_role("button", name="修改这个问题").focus()
+    visit.page.keyboard.press("Tab")
+    expect(cite).to_be_focused()
+    expect(preview).to_be_visible()
+
+
+def test_what_was_found_and_not_used_can_be_unfolded(visit: Visit) -> None:
+    visit.ask(BEDS)
+    visit.page.locator("#turn .unused summary").click()
+    visit.page.locator("#turn .unused .near-link").first.click()
+    expect(visit.page.locator("#source-body .here").first).to_be_visible()
+
+
+def test_the_next_questions_are_answered_when_clicked(visit: Visit) -> None:
+    visit.ask(BEDS)
+    first = visit.page.locator("#turn .next .example").first
+    asked = first.inner_text()
+    first.click()
+    expect(visit.page.locator("#turn .question")).to_have_text(asked)
+    visit.finished()
+    expect(visit.page.locator("#turn .badge.sound")).to_be_visible()
+    assert visit.page.locator("#past .next").count() == 0
+
+
+def test_a_question_is_put_differently_and_the_talk_goes_on_from_there(visit: Visit) -> None:
+    visit.ask(BEDS)
+    visit.ask("那托位数呢？")
+    visit.page.locator("#past").get_by_role("button", name="修改这个问题").click()
+    field = visit.page.get_by_label("输入问题")
+    expect(field).to_have_value(BEDS)
+    visit.page.get_by_role("button", name="不改了").click()
+    expect(field).to_have_value("")
+    visit.page.locator("#past").get_by_role("button", name="修改这个问题").click()
+    visit.ask("2025年新增公办幼儿园多少所？")
+    assert "20所" in visit.last
+    assert visit.page.locator("#past article").count() == 0
+    kept = visit.page.evaluate(
+        "JSON.parse(localStorage.getItem('wengui.conversations.2'))[0].turns.length"
+    )
+    assert kept == 1
+
+
+def test_an_answer_is_given_again(visit: Visit) -> None:
+    visit.ask(BEDS)
+    visit.page.get_by_label("云溪市发展规划纲要").uncheck()
+    visit.page.get_by_role("button", name="重新回答").click()
+    expect(visit.page.locator("#turn .answer")).not_to_contain_text("65%")
+    assert visit.page.locator("#talk article").count() == 1
+
+
+def test_an_answer_and_a_conversation_are_taken_away(visit: Visit) -> None:
+    visit.ask(BEDS)
+    visit.ask("那托位数呢？")
+    for name, suffix in (("这个回答，Word", ".docx"), ("整个对话，Markdown", "等2问.md")):
+        visit.page.locator("#turn .choices summary").click()
+        with visit.page.expect_download() as got:
+            visit.page.locator("#turn").get_by_role("button", name=name).click()
+        assert got.value.suggested_filename.endswith(suffix)
+    text = got.value.path().read_text("utf-8")
+    assert "65%" in text
+    assert "[^2]: 《云溪市发展规划纲要》" in text
+    assert "人工智能" in text
+
+
+def test_a_conversation_is_forgotten_one_by_one(visit: Visit) -> None:
+    visit.ask(BEDS)
+    visit.page.get_by_role("button", name="新对话").click()
+    visit.ask("2025年新增公办幼儿园多少所？")
+    expect(visit.page.locator(".kept-one")).to_have_count(2)
+    visit.page.get_by_role("button", name=f"删除对话：{BEDS}").click()
+    expect(visit.page.locator(".kept-one")).to_have_text("2025年新增公办幼儿园多少所？")
+
+
+def test_screen_readers_hear_the_answer_once_and_its_end(visit: Visit) -> None:
+    visit.ask(BEDS)
+    log = visit.page.get_by_role("log")
+    expect(log).to_contain_text("回答完毕，有")
+    heard = log.inner_text()
+    assert heard.count("65%") == 1
+    assert "[1]" not in heard
 
 
 def test_keyboard_alone_asks_and_reads_a_source(visit: Visit) -> None:
@@ -133,7 +224,7 @@ def test_keyboard_alone_asks_and_reads_a_source(visit: Visit) -> None:
     visit.page.locator("#turn .answer-text .cite").first.focus()
     visit.page.keyboard.press("Enter")
     expect(visit.page.locator("#source-body mark").first).to_be_visible()
-    expect(visit.page.get_by_role("heading", name="出处")).to_be_focused()
+    expect(visit.page.get_by_role("heading", name="出处", exact=True)).to_be_focused()
     visit.page.keyboard.press("Escape")
     expect(visit.page.locator("#turn .answer-text .cite").first).to_be_focused()
 
@@ -142,8 +233,8 @@ def test_every_button_and_field_has_a_name(visit: Visit) -> None:
     visit.ask(BEDS)
     nameless = visit.page.evaluate(
         """[...document.querySelectorAll('button, a, textarea, input')]
-            .filter((e) => e.offsetParent && !e.innerText.trim())
-            .filter((e) => !e.ariaLabel && !e.labels?.length)
+            .filter((e) => e.offsetParent && !e.textContent.trim())
+            .filter((e) => !e.ariaLabel && !e.labels?.length && !e.title)
             .map((e) => e.outerHTML)"""
     )
     assert nameless == []

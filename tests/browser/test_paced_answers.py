@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, expect
 import app
 from assistant.records import Answer, Turn
 from index.errors import IndexUnusable
+from pages.feedback import Feedback
 from tests.browser.conftest import Visit, free_port, open_page
 from tests.pages.fakes import FakeAssistant
 
@@ -27,6 +28,7 @@ class Paced(FakeAssistant):
 
     go_on: threading.Event = field(default_factory=threading.Event)
     ended: threading.Event = field(default_factory=threading.Event)
+    said: list[Feedback] = field(default_factory=list)
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), doc_ids: Sequence[str] | None = None
@@ -54,7 +56,7 @@ def assistant() -> Paced:
 def address(assistant: Paced) -> Iterator[str]:
     ready = threading.Event()
     port = free_port()
-    made = app.create(assistant, ready=ready.set)
+    made = app.create(assistant, ready=ready.set, take=assistant.said.append)
     server = uvicorn.Server(uvicorn.Config(made, port=port, log_level="critical"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -115,3 +117,24 @@ def test_an_unforeseen_failure_is_said_plainly_and_in_chinese(
     assistant.go_on.set()
     paced.ask(QUESTION)
     expect(paced.page.locator("#turn .sources")).to_be_visible()
+
+
+def test_a_reader_says_what_an_answer_is_worth(paced: Visit, assistant: Paced) -> None:
+    assistant.go_on.set()
+    paced.ask(QUESTION)
+    paced.page.get_by_role("button", name="有帮助").click()
+    expect(paced.page.get_by_role("button", name="有帮助")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    paced.page.get_by_role("button", name="有问题").click()
+    dialog = paced.page.get_by_role("dialog", name="这个回答哪里有问题？")
+    dialog.get_by_label("数字不对").check()
+    dialog.get_by_label("补充说明，可以不填").fill("应当是70%")
+    dialog.get_by_role("button", name="提交").click()
+    expect(paced.page.get_by_role("button", name="有问题")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    good, bad = assistant.said
+    assert (good.good, bad.good) == (True, False)
+    assert (bad.reasons, bad.note) == (("数字不对",), "应当是70%")
+    assert bad.answer.question == QUESTION

@@ -114,7 +114,7 @@ class FakeLibrary:
         at = own.index(passage)
         return (own[at - 1] if at else None, own[at + 1] if at + 1 < len(own) else None)
 
-    def search(self, query: str, k: int, doc_ids: Sequence[str] | None = None) -> list[Hit]:
+    def search(self, query: str, k: int = 10, doc_ids: Sequence[str] | None = None) -> list[Hit]:
         held = [p for p in self.passages_ if doc_ids is None or p.doc_id in doc_ids]
         where = {p.passage_id: "".join(p.heading_path) + p.text for p in held}
         scored = [Hit(p, sum(sign in where[p.passage_id] for sign in set(query))) for p in held]

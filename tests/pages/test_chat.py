@@ -12,6 +12,7 @@ from assistant.records import Answer, Turn
 from index.errors import IndexUnusable
 from pages import chat
 from pages.examples import Examples
+from pages.site_file import Site
 from tests.pages.fakes import PAPER, PLAN, FakeAssistant, FakeLibrary, FakeSettings
 
 KNOWN = ["plan", "paper"]
@@ -89,7 +90,7 @@ def test_a_failure_is_shown_in_its_own_words() -> None:
 
 
 def test_the_welcome_names_documents_and_examples() -> None:
-    html = chat.welcome((PLAN, PAPER), Examples(("甲？",), ("乙？",)))
+    html = chat.welcome((PLAN, PAPER), Examples(("甲？",), ("乙？",)), Site())
     assert "《云溪市发展规划纲要》" in html
     assert [b.get_text() for b in BeautifulSoup(html, "lxml").select(".example")] == [
         "甲？",
@@ -98,7 +99,7 @@ def test_the_welcome_names_documents_and_examples() -> None:
 
 
 def test_without_documents_the_welcome_says_what_to_do() -> None:
-    assert "把文件放进文件夹" in chat.welcome((), Examples((), ()))
+    assert "把文件放进文件夹" in chat.welcome((), Examples((), ()), Site())
 
 
 def test_the_rail_offers_each_document_with_its_edition() -> None:

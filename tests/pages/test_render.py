@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from bs4 import BeautifulSoup
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.records import Answer, Citation, Evidence
-from pages import render
+from pages import citing, render
 from tests.pages.fakes import CARE, TABLE_PATH, FakeLibrary
 
 EVIL = "<img src=x onerror=alert(1)><script>alert(2)</script>"
@@ -148,15 +149,45 @@ def test_only_our_own_tags_come_out(text: str) -> None:
     allowed = {
         "html", "body", "article", "h2", "div", "p", "sup", "button", "ul", "ol", "li", "table",
         "thead", "tbody", "tr", "th", "td", "br", "blockquote", "span", "svg", "path", "em",
-        "strong", "h1", "h3", "h4", "h5", "h6",
+        "strong", "h1", "h3", "h4", "h5", "h6", "details", "summary",
     }  # fmt: skip
     page = soup(render.answered(replace(ANSWER, text=text, model="m")))
     assert {tag.name for tag in page.find_all(True)} <= allowed
 
 
 def test_the_copied_text_carries_its_sources() -> None:
-    assert render.copy_text(ANSWER).splitlines()[-3:] == [
+    assert citing.copy_text(ANSWER).splitlines()[-3:] == [
         "[1] 《云溪规划》第十四章第六节“积极应对人口老龄化”（读本）",
         "[2] 《云溪规划》第三章第五节 表2“云溪市主要指标”（读本）",
-        f"（{render.DISCLAIMER}）",
+        f"（{citing.LABEL}）",
     ]
+
+
+def test_an_answer_carries_what_an_export_needs() -> None:
+    article = soup(render.answered(ANSWER)).article
+    record = json.loads(article["data-record"])
+    assert record["sources"][0]["words"] == "《云溪规划》第十四章第六节“积极应对人口老龄化”"
+    assert record["text"] == ANSWER.text
+
+
+def test_what_was_found_and_not_used_is_behind_a_fold() -> None:
+    passages = FakeLibrary().passages_[:3]
+    evidence = tuple(Evidence(i, p, "云溪规划", 1.0) for i, p in enumerate(passages, 1))
+    page = soup(render.answered(replace(ANSWER, evidence=evidence)))
+    (fold,) = page.select("details.unused")
+    assert not fold.has_attr("open")
+    assert [b["data-passage"] for b in fold.select("button")] == ["plan-1"]
+
+
+def test_dropped_sentences_are_counted_once() -> None:
+    said = soup(render.answered(replace(ANSWER, dropped_claims=2))).select_one(".notes").get_text()
+    assert "已略去2句" in said
+    noted = replace(ANSWER, dropped_claims=2, notes=("已略去 2 句未能核实的内容。",))
+    assert len(soup(render.answered(noted)).select(".notes li")) == 1
+
+
+def test_a_models_answer_is_labelled_with_its_name_and_filing() -> None:
+    worded = replace(ANSWER, model="m", model_label="某模型", model_filing="备案1号")
+    made = soup(render.answered(worded)).select_one(".made").get_text()
+    assert "人工智能模型“某模型”（备案1号）" in made
+    assert soup(render.answered(ANSWER)).select_one(".made").get_text() == render.DISCLAIMER

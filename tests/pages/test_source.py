@@ -42,10 +42,20 @@ def test_the_panel_shows_breadcrumb_mark_and_steps() -> None:
     assert following["data-passage"] == "plan-1"
 
 
-def test_opening_the_section_shows_all_its_paragraphs() -> None:
-    one = soup(source.panel(FakeLibrary(), "plan-0")).select(".passage p")
-    whole = soup(source.panel(FakeLibrary(), "plan-0", whole=True)).select(".passage p")
-    assert (len(one), len(whole)) == (1, 2)
+def test_the_passage_stands_out_in_its_section() -> None:
+    shown = soup(source.panel(FakeLibrary(), "plan-0")).select(".passage p")
+    assert [p["class"] for p in shown] == [["here"], ["around"]]
+
+
+def test_the_quote_is_marked_in_the_passage_even_where_it_stands_above_too() -> None:
+    html = source.paragraphs_html(("甲乙。丙", "甲乙。丁"), "甲乙。", "甲乙。丁")
+    assert [p.mark is not None for p in soup(html).select("p")] == [False, True]
+
+
+def test_the_original_opens_at_the_quoted_paragraph() -> None:
+    page = soup(source.panel(FakeLibrary(), "plan-1", "支持企业开发"))
+    link = page.select_one(".panel-tools a")["href"]
+    assert link == source.section_link(SECTIONS[0], SECTIONS[0].paragraphs[1])
 
 
 def test_a_table_row_is_marked_in_its_table() -> None:
@@ -67,7 +77,7 @@ def test_a_passage_that_is_gone_is_said() -> None:
 
 
 def test_document_text_is_never_markup() -> None:
-    page = soup(source.panel(FakeLibrary(), "paper-5", "2019年", whole=True))
+    page = soup(source.panel(FakeLibrary(), "paper-5", "2019年"))
     assert page.select("img") == []
     assert "<img src=x onerror=alert(1)>" in page.get_text()
 

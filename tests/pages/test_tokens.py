@@ -1,43 +1,18 @@
-"""Contrast of the colours in tokens.css, in every set: 4.5 : 1, and 7 : 1 in 长辈版."""
+"""Contrast of the colours in tokens.css and of a city's own, in every set."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-import pages
+from pages.colours import GROUNDS, SETS, contrast, own_colours, tokens
 
-SHEET = (Path(pages.__file__).parent / "tokens.css").read_text("utf-8")
-SETS = {
-    "light": (":root",),
-    "dark": (":root", "body.dark"),
-    "elder": (":root", ".elder", ".elder body:not(.dark)"),
-    "elder dark": (":root", "body.dark", ".elder", ".elder body.dark"),
-}
 TEXTS = ("ink", "soft", "lake", "green", "amber", "red")
-GROUNDS = ("paper", "raised", "tint")
-
-
-def tokens(selectors: tuple[str, ...]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for selector in selectors:
-        block = re.search(rf"^{re.escape(selector)} \{{(.*?)^\}}", SHEET, re.S | re.M)
-        assert block is not None, selector
-        found |= dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block.group(1)))
-    return found
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+RULE = re.compile(r"^(.+?) \{(.*)\}$", re.M)
+COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
 
 def test_contrast_of_black_and_white_is_21() -> None:
@@ -46,8 +21,8 @@ def test_contrast_of_black_and_white_is_21() -> None:
 
 @pytest.mark.parametrize("name", SETS)
 def test_text_stands_out_from_every_ground(name: str) -> None:
-    colours = tokens(SETS[name])
-    least = 7.0 if name.startswith("elder") else 4.5
+    rules, least = SETS[name]
+    colours = tokens(rules)
     pairs = [(text, ground) for text in TEXTS for ground in GROUNDS]
     pairs += [("on-lake", "lake"), ("on-mark", "mark")]
     poor = {p: c for p in pairs if (c := contrast(colours[p[0]], colours[p[1]])) < least}
@@ -56,5 +31,27 @@ def test_text_stands_out_from_every_ground(name: str) -> None:
 
 @pytest.mark.parametrize("name", SETS)
 def test_edges_of_fields_are_visible(name: str) -> None:
-    colours = tokens(SETS[name])
+    colours = tokens(SETS[name][0])
     assert contrast(colours["edge"], colours["paper"]) >= 3
+
+
+def test_without_colours_of_its_own_a_city_adds_no_rule() -> None:
+    assert own_colours("", "") == ""
+
+
+@given(COLOURS, COLOURS)
+def test_any_colour_of_a_city_becomes_readable_in_every_set(main: str, accent: str) -> None:
+    made = {
+        rule: dict(re.findall(r"--([\w-]+):(#[0-9a-f]{6});", inside.replace(" ", "")))
+        for rule, inside in RULE.findall(own_colours(main, accent))
+    }
+    assert made.keys() == SETS.keys()
+    for rule, colours in made.items():
+        grounds = [tokens(SETS[rule][0])[name] for name in GROUNDS]
+        least = SETS[rule][1]
+        assert all(contrast(colours[n], g) >= least for n in ("lake", "green") for g in grounds)
+        assert contrast(colours["on-lake"], colours["lake"]) >= 4.5
+
+
+def test_a_colour_that_is_readable_already_stays_as_it_is() -> None:
+    assert own_colours("#1f5a86", "").startswith(":root {--lake: #1f5a86;")

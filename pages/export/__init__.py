@@ -1,0 +1,1 @@
+"""Answers taken away: .docx and .md with footnotes, .xlsx for many questions. Knows no HTML."""
