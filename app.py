@@ -19,6 +19,7 @@ import fastapi
 import uvicorn
 
 from index.errors import SettingError, UserError
+from index.settings import from_environment as index_settings
 from index.settings import stay_offline
 
 if TYPE_CHECKING:
@@ -103,10 +104,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = arguments(argv)
     stay_offline()  # before Gradio brings in Hugging Face's libraries
     from pages import site_file
+    from pages.records import Queue, open_database
     from pages.settings import from_environment
 
     try:
-        look = site_file.load(from_environment().site_file)
+        own = from_environment()
+        look = site_file.load(own.site_file)
+        records = open_database(index_settings().data_dir, own.database_url)
         bound = listen(given.host, given.port)
         assistant = _open(given.docs)
     except UserError as error:
@@ -117,6 +121,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         assistant,
         ready=lambda: print(f"问规已启动，请用浏览器打开 http://{host}:{port}/", flush=True),
         look=look,
+        take=Queue(records).add,
     )
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3)
     uvicorn.Server(config).run(sockets=[bound])

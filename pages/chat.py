@@ -7,7 +7,7 @@ chosen documents come with each question from the reader's own device.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any, Protocol
 
@@ -56,13 +56,16 @@ def read_request(data: dict[str, Any], known: Sequence[str]) -> Request:
     """What the browser sent, checked: anything of another shape is dropped, never trusted."""
     chosen = data.get("documents")
     doc_ids = tuple(d for d in known if d in chosen) if isinstance(chosen, list) else tuple(known)
-    turns = data.get("history")
-    history = [turn for item in turns if (turn := _turn(item))] if isinstance(turns, list) else []
     return Request(
         question=str(data.get("question", "")).strip(),
-        history=tuple(history[-2 * HISTORY_TURNS :]),
+        history=tuple(read_turns(data.get("history"))[-2 * HISTORY_TURNS :]),
         doc_ids=None if len(doc_ids) == len(known) else doc_ids,
     )
+
+
+def read_turns(turns: object) -> list[Turn]:
+    """The messages of a conversation as the page sent them, those of another shape left out."""
+    return [turn for item in turns if (turn := _turn(item))] if isinstance(turns, list) else []
 
 
 def _turn(item: object) -> Turn | None:
@@ -181,15 +184,15 @@ PANEL = (
 def _why() -> str:
     """The dialog that asks for the reason of a 👎."""
     boxes = "".join(
-        f'<li><label><input type="checkbox" name="reason" value="{reason}">'
+        f'<li><label><input type="radio" name="reason" value="{reason}">'
         f"<span>{reason}</span></label></li>"
         for reason in feedback.REASONS
     )
     return (
         '<dialog id="why" aria-labelledby="why-title"><form method="dialog">'
         '<h2 id="why-title">这个回答哪里有问题？</h2>'
-        f'<ul class="reasons">{boxes}</ul>'
-        f'<textarea name="note" rows="3" maxlength="{feedback.LONGEST_NOTE}"'
+        f'<ul class="reasons" role="radiogroup" aria-labelledby="why-title">{boxes}</ul>'
+        f'<textarea name="note" rows="3" maxlength="{feedback.NOTE_CHARS}"'
         ' aria-label="补充说明，可以不填" placeholder="补充说明，可以不填"></textarea>'
         '<p class="fine">问题、回答和以上说明会保存在服务器上，供改进使用。请不要填写个人信息。</p>'
         '<p class="dialog-tools"><button type="button" class="quiet" data-act="dismiss">取消</button>'
@@ -220,11 +223,14 @@ def build(
         cited, asked = (list(map(str, part)) if isinstance(part, list) else [] for part in request)
         return list(bank.following(cited[:MOST_CITED], asked))
 
-    def say(request: list[Any]) -> bool:
-        said = feedback.read_feedback(request[0])
-        if said is not None and take is not None:
-            take(said)
-        return said is not None
+    def say(request: list[Any]) -> str:
+        data = request[0] if request else None
+        turns = data.get("history") if isinstance(data, dict) else None
+        history = [asdict(turn) for turn in read_turns(turns)]
+        said = feedback.read_feedback(library, library.index_hash, data, history)
+        if said is None or take is None:
+            return "没有收到。请刷新页面后再试一次。"
+        return feedback.keep(take, said)
 
     with gr.Row(elem_id="desk", elem_classes=[] if take else ["unheard"]):
         _static(rail(documents), "rail", "wengui.rail(element)")

@@ -92,10 +92,12 @@ class Kept:
     filing: str  # its 备案号
     notes: tuple[str, ...]
     sources: tuple[Source, ...]
+    evidence: tuple[str, ...] = ()  # ids of all passages found, best first
+    settings_hash: str = ""
 
 
 def kept(answer: Answer) -> Kept:
-    """What of an answer is worth keeping; evidence that no sentence cites is not."""
+    """What of an answer is worth keeping, for an export or a reader's complaint."""
     words = cited_words(answer)
     asked = answer.standalone_question.strip()
     return Kept(
@@ -110,6 +112,8 @@ def kept(answer: Answer) -> Kept:
             Source(c.marker, words[c.marker], c.quote, c.edition, c.passage_id)
             for c in answer.citations
         ),
+        evidence=tuple(e.passage.passage_id for e in answer.evidence),
+        settings_hash=answer.settings_hash,
     )
 
 

@@ -1,39 +1,74 @@
-"""What a reader says of an answer: 👍 or 👎 with a reason. Checked here, kept elsewhere.
+"""What a reader says of an answer: 👍, or 👎 with a reason. Read here, kept by pages.records.
 
-Knows what the browser sends; knows no store: whoever builds the pages hands in what takes it.
+What a browser sends is checked, and completed from the documents: whoever works through the
+complaints needs the section and its text, not an id. Knows nothing of who asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from typing import Any
 
+from index.errors import UserError
+from index.records import Passage
 from pages.citing import Kept
-from pages.kept import read_kept
+from pages.kept import held, read_kept
+from pages.records.feedback import NOTE_CHARS, REASONS, Feedback
+from pages.units import Shelf
 
-REASONS = ("引用不对", "数字不对", "答非所问", "没答出来", "其他")
-LONGEST_NOTE = 500  # characters
+MOST_TURNS = 12  # messages of the conversation before the answer
 
-
-@dataclass(frozen=True, slots=True)
-class Feedback:
-    """One reader's word on one answer. `reasons` is empty and `note` '' for a good one."""
-
-    good: bool
-    reasons: tuple[str, ...]
-    note: str
-    answer: Kept
+Taking = Callable[[Feedback], object]
 
 
-Taking = Callable[[Feedback], None]
-
-
-def read_feedback(data: object) -> Feedback | None:
-    """What the browser sent, checked; None where it is of another shape."""
+def read_feedback(
+    shelf: Shelf, index_hash: str, data: object, history: Sequence[dict[str, str]]
+) -> Feedback | None:
+    """What the browser sent as a record; None where it is of another shape."""
     if not isinstance(data, dict) or (answer := read_kept(data.get("answer"))) is None:
         return None
-    good = data.get("good") is True
-    given = data.get("reasons")
-    reasons = tuple(r for r in REASONS if isinstance(given, list) and r in given)
-    note = str(data.get("note", ""))[:LONGEST_NOTE].strip()
-    return Feedback(good, () if good else reasons, "" if good else note, answer)
+    good, reason = data.get("good") is True, data.get("reason")
+    return Feedback(
+        good=good,
+        question=answer.question,
+        answer=answer.text,
+        reason="" if good or reason not in REASONS else str(reason),
+        note="" if good else str(data.get("note", ""))[:NOTE_CHARS].strip(),
+        standalone_question=answer.asked or answer.question,
+        history=list(history[-MOST_TURNS:]),
+        citations=_citations(shelf, answer),
+        evidence=_evidence(shelf, answer),
+        settings_hash=answer.settings_hash,
+        index_hash=index_hash,
+        model=answer.model,
+    )
+
+
+def _citations(shelf: Shelf, answer: Kept) -> list[dict[str, Any]]:
+    return [
+        {"marker": source.marker, **_place(passage), "quote": source.quote}
+        for source in answer.sources
+        if (passage := held(shelf, source.passage_id))
+    ]
+
+
+def _evidence(shelf: Shelf, answer: Kept) -> list[dict[str, Any]]:
+    found = (held(shelf, passage_id) for passage_id in answer.evidence)
+    return [{**_place(passage), "text": passage.text} for passage in found if passage]
+
+
+def _place(passage: Passage) -> dict[str, Any]:
+    return {
+        "doc_id": passage.doc_id,
+        "heading_path": list(passage.heading_path),
+        "lead": passage.lead,
+    }
+
+
+def keep(take: Taking, feedback: Feedback) -> str:
+    """Hands a record on; '' where it is kept, else why not, in one sentence."""
+    try:
+        take(feedback)
+    except UserError as error:
+        return str(error)
+    return ""

@@ -26,7 +26,6 @@ def read_kept(data: object) -> Kept | None:
     """One answer as `pages.citing.as_data` wrote it; None where it is of another shape."""
     if not isinstance(data, dict) or not isinstance(data.get("sources"), list):
         return None
-    notes = data.get("notes")
     read = [_source(item) for item in data["sources"][:_MOST_SOURCES]]
     return Kept(
         question=_text(data, "question"),
@@ -35,8 +34,10 @@ def read_kept(data: object) -> Kept | None:
         refused=data.get("refused") is True,
         model=_text(data, "model"),
         filing=_text(data, "filing"),
-        notes=tuple(map(_plain, notes)) if isinstance(notes, list) else (),
+        notes=_texts(data.get("notes")),
         sources=tuple(source for source in read if source),
+        evidence=_texts(data.get("evidence")),
+        settings_hash=_text(data, "settings_hash"),
     )
 
 
@@ -49,6 +50,10 @@ def _source(data: object) -> Source | None:
 
 def _text(data: dict[str, object], name: str) -> str:
     return _plain(data.get(name))
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(_plain, value[:_MOST_SOURCES])) if isinstance(value, list) else ()
 
 
 def _plain(value: object) -> str:
@@ -64,7 +69,7 @@ def checked(shelf: Shelf, answer: Kept) -> Kept:
 
 
 def _checked(shelf: Shelf, titles: dict[str, str], source: Source) -> Source:
-    passage = _held(shelf, source.passage_id)
+    passage = held(shelf, source.passage_id)
     if passage is None or _folded(source.quote) not in _folded(passage.text):
         return replace(source, words=f"{source.words}（{UNCHECKED}）")
     title = titles[passage.doc_id]
@@ -72,7 +77,8 @@ def _checked(shelf: Shelf, titles: dict[str, str], source: Source) -> Source:
     return replace(source, words=words)
 
 
-def _held(shelf: Shelf, passage_id: str) -> Passage | None:
+def held(shelf: Shelf, passage_id: str) -> Passage | None:
+    """A passage by its id; None where no document holds it any more."""
     try:
         return shelf.passage(passage_id)
     except KeyError:

@@ -1,4 +1,4 @@
-"""What the environment says to pages/: where the records are kept and how long.
+"""What the environment says to pages/: which city's page it is, where the records are kept.
 
 The only file of pages/ that reads the environment. A wrong value fails at start, by name.
 """
@@ -8,8 +8,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from index.errors import SettingError
+
+OWN_SITE = Path(__file__).parent / "site.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,7 @@ class Settings:
 
     database_url: str = ""  # DATABASE_URL; '': SQLite in the data folder
     audit_days: int = 365  # WENGUI_AUDIT_DAYS; how long the audit log is kept
+    site_file: Path = OWN_SITE  # WENGUI_SITE; names, colours and lines of the page
 
 
 def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
@@ -26,6 +30,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         database_url=source.get("DATABASE_URL", "").strip(),
         audit_days=_days("WENGUI_AUDIT_DAYS", source.get("WENGUI_AUDIT_DAYS", "").strip()),
+        site_file=Path(source.get("WENGUI_SITE", "").strip() or OWN_SITE),
     )
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import SettingError
+from pages.settings import OWN_SITE
 
-OWN = Path(__file__).parent / "site.toml"
 LOGO_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 LOGO_BYTES = 200_000  # it travels inside every page
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -54,7 +54,7 @@ class Site:
         return f"{self.city}{self.name}"
 
 
-def load(file: Path = OWN) -> Site:
+def load(file: Path = OWN_SITE) -> Site:
     """The settings of a file; raises SettingError where it can't be read or holds a wrong value."""
     try:
         given = tomllib.loads(file.read_text("utf-8-sig"))

@@ -91,28 +91,26 @@
   }
 
   // --- what an answer is worth ---
-  function judge(article, verdict, send) {
-    const pressed = (act) => $(`[data-act="${act}"]`, article);
-    const record = JSON.parse(article.dataset.record);
+  function judge(article, verdict, send, history) {
+    const answer = JSON.parse(article.dataset.record);
+    const foot = $(".foot", article);
     const settle = (good) => {
-      pressed("up").setAttribute("aria-pressed", String(good));
-      pressed("down").setAttribute("aria-pressed", String(!good));
-      said("已收到，谢谢。", $(".foot", article));
+      $('[data-act="up"]', article).setAttribute("aria-pressed", String(good));
+      $('[data-act="down"]', article).setAttribute("aria-pressed", String(!good));
+      said("已收到，谢谢。", foot);
     };
-    const deliver = (more) => send([{ answer: record, ...more }]).then(
-      () => settle(more.good), () => said("没有送出去。请检查网络后再试一次。", $(".foot", article)));
+    const deliver = (more) => send([{ answer, history, ...more }]).then(
+      (problem) => (problem ? said(problem, foot) : settle(more.good)),
+      () => said("没有送出去。请检查网络后再试一次。", foot));
     if (verdict === "up") { deliver({ good: true }); return; }
-    askWhy((reasons, note) => deliver({ good: false, reasons, note }));
+    askWhy((reason, note) => deliver({ good: false, reason, note }));
   }
   function askWhy(then) {
     const dialog = $("#why");
     const form = $("form", dialog);
     form.reset();
     $('[data-act="dismiss"]', dialog).onclick = () => dialog.close();
-    form.onsubmit = () => {
-      const reasons = $$("input:checked", form).map((box) => box.value);
-      then(reasons, $("textarea", form).value);
-    };
+    form.onsubmit = () => then($("input:checked", form)?.value ?? "", $("textarea", form).value);
     dialog.showModal();
   }
 

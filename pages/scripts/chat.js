@@ -201,8 +201,8 @@
       again: () => { if (!busy) { rewind(article); ask(article.dataset.question); } },
       edit: () => edit(article),
       speak: () => speak(wordsOf(article), act),
-      up: () => judge(article, "up", page.server.say),
-      down: () => judge(article, "down", page.server.say),
+      up: () => judge(article, "up", page.server.say, before(article)),
+      down: () => judge(article, "down", page.server.say, before(article)),
       export: () => exportAnswers(chosen(article, act), act.dataset.format, act),
     };
     does[act.dataset.act]?.();
@@ -211,6 +211,18 @@
     if (!("whole" in act.dataset)) return [JSON.parse(article.dataset.record)];
     return conversation.turns.map((one) => one.record).filter(Boolean);
   }
+  function messages(turns) {
+    return turns.flatMap((one) => [
+      { role: "user", content: one.question },
+      { role: "assistant", content: one.answer },
+    ]);
+  }
+  // How many of the conversation's turns stand above an article.
+  function doneBefore(article) {
+    const all = $$("#past article, #turn article");
+    return all.slice(0, all.indexOf(article)).filter((one) => one.dataset.state === "done").length;
+  }
+  function before(article) { return messages(conversation.turns.slice(0, doneBefore(article))); }
   // Puts a question back into the field; sending it starts again from there. null: as you were.
   function edit(article) {
     if (article && busy) return;
@@ -222,13 +234,13 @@
   }
   // Forgets a turn and all after it.
   function rewind(article) {
+    const stand = doneBefore(article);
     const all = $$("#past article");
     const at = all.indexOf(article);
     const stay = at < 0 ? all : all.slice(0, at);
     all.slice(stay.length).forEach((one) => one.remove());
     page.turn.value = "";
-    const done = stay.filter((one) => one.dataset.state === "done").length;
-    conversation.turns = conversation.turns.slice(0, done);
+    conversation.turns = conversation.turns.slice(0, stand);
   }
   function ask(question) {
     const words = question.trim();
@@ -258,10 +270,7 @@
     $('[data-act="stop"]').hidden = false;
     $(".send").hidden = true;
     silence = setTimeout(unheard, SERVER_SILENT_MS);
-    const history = conversation.turns.flatMap((one) => [
-      { role: "user", content: one.question },
-      { role: "assistant", content: one.answer },
-    ]);
+    const history = messages(conversation.turns);
     page.ask("submit", { question: words, documents: chosen, history });
     if (byTouch()) document.activeElement?.blur();
     requestAnimationFrame(() => $("#turn")?.scrollIntoView({ block: "start" }));

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 import pytest
 
-from pages import citing, kept
-from pages.feedback import LONGEST_NOTE, read_feedback
+from index.errors import IndexUnusable
+from pages import citing, feedback, kept
+from pages.records.feedback import NOTE_CHARS, Feedback
 from tests.pages.fakes import FakeAssistant, FakeLibrary
 
 ANSWER = FakeAssistant().ask("养老机构护理型床位占比是多少？")
@@ -53,21 +53,48 @@ def test_a_conversation_is_cut_to_size() -> None:
     assert len(kept.read_conversation({"answers": [sent()] * 500})) == kept.MOST_ANSWERS
 
 
-def test_a_bad_answer_comes_with_known_reasons_and_a_note() -> None:
-    said = read_feedback(
-        {"answer": sent(), "good": False, "reasons": ["数字不对", "<b>"], "note": "长" * 900}
+def read(data: object) -> Feedback | None:
+    return feedback.read_feedback(
+        FakeLibrary(), "f" * 12, data, [{"role": "user", "content": "养老"}]
     )
+
+
+def test_a_bad_answer_comes_with_a_known_reason_a_note_and_its_sections() -> None:
+    said = read({"answer": sent(), "good": False, "reason": "数字不对", "note": "长" * 900})
     assert said is not None
-    assert (said.good, said.reasons, len(said.note)) == (False, ("数字不对",), LONGEST_NOTE)
-    assert asdict(said)["answer"]["question"] == ANSWER.question
+    assert (said.good, said.reason, len(said.note)) == (False, "数字不对", NOTE_CHARS)
+    assert (said.question, said.answer) == (ANSWER.question, ANSWER.text)
+    assert said.citations[0]["heading_path"][-1] == "第六节 积极应对人口老龄化"
+    assert [e["doc_id"] for e in said.evidence] == [e.passage.doc_id for e in ANSWER.evidence]
+    assert said.history[0]["content"] == "养老"
+    assert said.index_hash == "f" * 12
 
 
 def test_a_good_answer_needs_no_reason() -> None:
-    said = read_feedback({"answer": sent(), "good": True, "reasons": ["其他"], "note": "甲"})
+    said = read({"answer": sent(), "good": True, "reason": "其他", "note": "甲"})
     assert said is not None
-    assert (said.good, said.reasons, said.note) == (True, (), "")
+    assert (said.good, said.reason, said.note) == (True, "", "")
+
+
+def test_a_reason_of_ones_own_is_no_reason() -> None:
+    said = read({"answer": sent(), "good": False, "reason": "<b>"})
+    assert said is not None
+    assert said.reason == ""
 
 
 @pytest.mark.parametrize("data", [None, [], {"good": True}, {"answer": {}, "good": True}])
 def test_feedback_without_an_answer_is_none(data: object) -> None:
-    assert read_feedback(data) is None
+    assert read(data) is None
+
+
+def test_a_record_that_cannot_be_kept_is_said() -> None:
+    said = read({"answer": sent(), "good": True})
+    assert said is not None
+
+    def full(_: Feedback) -> None:
+        raise IndexUnusable("磁盘已满，请联系管理员。")
+
+    assert feedback.keep(full, said) == "磁盘已满，请联系管理员。"
+    taken: list[Feedback] = []
+    assert feedback.keep(taken.append, said) == ""
+    assert taken == [said]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import SettingError
-from pages.settings import from_environment
-from pages.site_file import OWN, Site, load
+from pages.settings import OWN_SITE, from_environment
+from pages.site_file import Site, load
 
 
 def written(folder: Path, text: str) -> Path:
@@ -18,8 +18,8 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_the_repositorys_own_file_says_what_the_defaults_say() -> None:
-    assert load(OWN) == Site()
-    assert from_environment({}).site_file == OWN
+    assert load(OWN_SITE) == Site()
+    assert from_environment({}).site_file == OWN_SITE
 
 
 def test_a_city_sets_its_own_words(tmp_path: Path) -> None:
