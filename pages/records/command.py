@@ -1,10 +1,12 @@
-"""The operator's command line over the records: accounts, the audit log.
+"""The operator's command line over the records: accounts, the audit log, backup and restore.
 
     python -m pages.records.command account add NAME ROLE      (asks for the password)
     python -m pages.records.command account password NAME
     python -m pages.records.command account disable|enable NAME
     python -m pages.records.command account list
     python -m pages.records.command audit verify | export FILE | rotate [--days N]
+    python -m pages.records.command backup FILE.tar.gz [--docs DIR]
+    python -m pages.records.command restore FILE.tar.gz [--docs DIR]   (the server stopped)
 
 Exit code: 0 done, 1 with one Chinese sentence where it can't be done or the chain is broken.
 """
@@ -22,6 +24,7 @@ from index.errors import UserError
 from pages import settings
 from pages.records.accounts import ROLE_NAMES, ROLES, AccountError, Accounts
 from pages.records.audit import Audit
+from pages.records.backup import back_up, restore
 from pages.records.database import open_database
 
 
@@ -42,6 +45,10 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     audit.add_parser("verify", help="检查记录是否完整、没有被改动")
     audit.add_parser("export", help="导出为 .jsonl").add_argument("file", type=Path)
     audit.add_parser("rotate", help="删去过期的记录").add_argument("--days", type=int, default=None)
+    for act, said in (("backup", "备份文件和记录"), ("restore", "从备份恢复；请先停止服务")):
+        part = parts.add_parser(act, help=said)
+        part.add_argument("file", type=Path)
+        part.add_argument("--docs", type=Path, default=None, help="文件所在的文件夹")
     return parser.parse_args(argv)
 
 
@@ -50,6 +57,8 @@ def main(argv: Sequence[str] | None = None, ask: Callable[[str], str] = getpass.
     given = arguments(argv)
     try:
         own = settings.from_environment()
+        if given.part in ("backup", "restore"):
+            return _saved(given, own.database_url)
         database = open_database(index_settings.from_environment().data_dir, own.database_url)
         try:
             if given.part == "account":
@@ -103,6 +112,20 @@ def _audit(given: argparse.Namespace, audit: Audit, days: int) -> int:
             raise UserError(f"不能写入 {given.file}：{error.strerror}。请换一个位置。") from error
         return 0
     print(f"已删去{audit.rotate(given.days or days)}条过期的记录。")
+    return 0
+
+
+def _saved(given: argparse.Namespace, database_url: str) -> int:
+    places = index_settings.from_environment()
+    docs = given.docs or places.docs_dir
+    if given.part == "backup":
+        count = back_up(given.file, docs, places.data_dir, with_records=not database_url)
+        print(f"已备份{count}个文件到 {given.file}。")
+        if database_url:
+            print("记录在 PostgreSQL 里，请另用 pg_dump 备份。")
+        return 0
+    count, aside = restore(given.file, docs, places.data_dir)
+    print(f"已恢复{count}个文件。" + "".join(f"\n原来的内容移到了 {place}。" for place in aside))
     return 0
 
 

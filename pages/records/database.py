@@ -156,7 +156,7 @@ def _reason(said: str) -> str:
         return "磁盘已满，记录没有写入：请清理磁盘后重试。"
     if "malformed" in said or "not a database" in said:
         return (
-            "记录文件已损坏：请停止服务，用备份恢复（python -m pages.records.backup restore），"
+            "记录文件已损坏：请停止服务，用备份恢复（python -m pages.records.command restore），"
             "或把 records.db 移走后重新启动。"
         )
     if "readonly" in said or "read-only" in said:
