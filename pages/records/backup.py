@@ -8,6 +8,7 @@ what is replaced is moved aside, not deleted.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import json
@@ -15,6 +16,7 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
@@ -101,9 +103,11 @@ def _write(made: Path, files: Mapping[str, Path]) -> None:
 def _unpacked(source: Path, scratch: Path) -> list[str]:
     damaged = BackupError(f"{source} 不是完整的备份，没有改动任何内容。请换一份备份。")
     try:
+        if not _whole(source):
+            raise damaged
         with tarfile.open(source, "r:gz") as tar:
             members = tar.getmembers()
-            if sum(m.size for m in members) > _LARGEST or not all(_is_plain(m) for m in members):
+            if not all(_is_plain(m) for m in members):
                 raise damaged
             tar.extractall(scratch, filter="data")
         manifest = json.loads((scratch / _MANIFEST).read_text("utf-8"))
@@ -114,11 +118,30 @@ def _unpacked(source: Path, scratch: Path) -> list[str]:
         )
     except FileNotFoundError as error:
         raise BackupError(f"没有找到备份 {source}。") from error
-    except (tarfile.TarError, EOFError, OSError, ValueError, KeyError, TypeError) as error:
+    except (
+        tarfile.TarError,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        LookupError,
+        TypeError,
+    ) as error:
         raise damaged from error
     if not whole:
         raise damaged
     return list(digests)
+
+
+def _whole(source: Path) -> bool:
+    """Reads to the end, where gzip's own checksum is compared; False where it unpacks to too much."""
+    read = 0
+    with gzip.open(source) as file:
+        while piece := file.read(1 << 20):
+            read += len(piece)
+            if read > _LARGEST:
+                return False
+    return True
 
 
 def _is_plain(member: tarfile.TarInfo) -> bool:
