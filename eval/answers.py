@@ -26,13 +26,26 @@ class Asks(Protocol):
 class Library(Protocol):
     """What the graders need of the index."""
 
+    @property
+    def index_hash(self) -> str: ...
+
     def documents(self) -> Sequence[SourceDoc]: ...
     def sections(self, doc_id: str) -> Sequence[Section]: ...
     def text(self, doc_id: str) -> str: ...
 
 
+class Hashed(Protocol):
+    """Settings that can be told apart."""
+
+    @property
+    def settings_hash(self) -> str: ...
+
+
 class Assistant(Asks, Protocol):
-    """An assistant with its library."""
+    """An assistant with its library and its settings."""
+
+    @property
+    def settings(self) -> Hashed: ...
 
     @property
     def library(self) -> Library: ...
@@ -111,4 +124,27 @@ def as_json(case_id: str, got: Got) -> Json:
         "fallback": got.fallback,
         "usage": got.usage,
     }
-    return line | ({"error": got.error} if got.error else {})
+    return line | ({"error": got.error, "user_error": got.user_error} if got.error else {})
+
+
+def from_json(line: Json) -> Got:
+    """What `as_json` wrote; a KeyError or TypeError where it is no such line."""
+    return Got(
+        question=line["question"],
+        standalone_question=line["standalone_question"],
+        text=line["text"],
+        refused=line["refused"],
+        citations=tuple(
+            GotCitation(**c | {"heading_path": tuple(c["heading_path"])}) for c in line["citations"]
+        ),
+        evidence=tuple(
+            GotEvidence(**e | {"heading_path": tuple(e["heading_path"])}) for e in line["evidence"]
+        ),
+        dropped_claims=line["dropped_claims"],
+        model=line["model"],
+        seconds=line["seconds"],
+        fallback=line.get("fallback", ""),
+        usage=line.get("usage"),
+        error=line.get("error", ""),
+        user_error=line.get("user_error", False),
+    )

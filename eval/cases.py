@@ -17,7 +17,7 @@ from index.errors import UserError
 CASES = Path(__file__).parent / "cases"
 _FIELDS = frozenset(
     ("id", "group", "question", "history", "expect", "gold", "gold_mode", "also_ok")
-    + ("must", "must_not", "note", "split")
+    + ("must", "must_not", "note", "split", "absent", "origin")
 )
 
 
@@ -58,11 +58,18 @@ def _gold(item: Json, name: str) -> tuple[Gold, ...]:
     )
 
 
-def _must(item: Json) -> tuple[tuple[str, ...], ...]:
-    groups = item.get("must", [])
+def _groups(item: Json, name: str) -> tuple[tuple[str, ...], ...]:
+    groups = item.get(name, [])
     if not isinstance(groups, list) or not all(groups):
-        raise ValueError("“must”应为列表的列表，每个内层列表至少有一种说法")
-    return tuple(_texts(group, "must 的内层列表") for group in groups)
+        raise ValueError(f"“{name}”应为列表的列表，每个内层列表至少有一项文字")
+    return tuple(_texts(group, f"{name} 的内层列表") for group in groups)
+
+
+def _origin(item: Json) -> Json:
+    value = item.get("origin", {})
+    if not isinstance(value, dict):
+        raise ValueError("“origin”应为一个对象")
+    return value
 
 
 def _history(item: Json) -> tuple[tuple[str, str], ...]:
@@ -92,13 +99,44 @@ def parse(item: object, file: Path = Path(), line: int = 0) -> Case:
         gold=_gold(item, "gold"),
         gold_mode=cast(GoldMode, _choice(item, "gold_mode", GOLD_MODES, "all")),
         also_ok=_gold(item, "also_ok"),
-        must=_must(item),
+        must=_groups(item, "must"),
         must_not=_texts(item.get("must_not", []), "must_not"),
+        absent=_groups(item, "absent"),
+        origin=_origin(item),
         note=_text(item, "note", ""),
         split=cast(Split, _choice(item, "split", SPLITS, split_of(file))),
         file=file.name,
         line=line,
     )
+
+
+def _places(golds: Sequence[Gold]) -> list[Json]:
+    return [{"doc": g.doc, "path": list(g.path), "lead": g.lead} for g in golds]
+
+
+def as_json(case: Case) -> Json:
+    """A case as its line in a file; `parse` gives it back. `absent` and `origin` only where set."""
+    item: Json = {
+        "id": case.id,
+        "group": case.group,
+        "split": case.split,
+        "question": case.question,
+        "history": [{"role": role, "content": content} for role, content in case.history],
+        "expect": case.expect,
+        "gold": _places(case.gold),
+        "gold_mode": case.gold_mode,
+        "also_ok": _places(case.also_ok),
+        "must": [list(group) for group in case.must],
+        "must_not": list(case.must_not),
+        "note": case.note,
+    }
+    absent = {"absent": [list(group) for group in case.absent]} if case.absent else {}
+    return item | absent | ({"origin": dict(case.origin)} if case.origin else {})
+
+
+def as_line(case: Case) -> str:
+    """`as_json` as text, with the line's end."""
+    return json.dumps(as_json(case), ensure_ascii=False) + "\n"
 
 
 def unknown_fields(item: Json) -> list[str]:

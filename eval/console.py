@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
-from eval.figures import BY_KEY, FIGURES, OVERALL
+from eval.diff import Diff
+from eval.figures import BY_KEY, DOCUMENT, FIGURES, OVERALL
 from eval.records import Mean, Summary
 
 _GROUP_COLUMNS = (
     "right", "all_facts", "facts_5", "recall_1", "recall_5", "citation_recall",
-    "citation_precision", "quotes", "refusal", "length",
+    "citation_precision", "grounded", "quotes", "refusal", "length",
 )  # fmt: skip
 SPLIT_NAMES = {"dev": "公开题", "unseen": "保留题"}
 
@@ -45,8 +47,11 @@ def shown(key: str, value: float) -> str:
     return f"{value:.3f}" if key == "seconds" else f"{value:.0f}"
 
 
-def scope_name(scope: str) -> str:
-    """A scope as people read it."""
+def scope_name(scope: str, titles: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A scope as people read it. `titles`: doc_id -> title."""
+    if scope.startswith(DOCUMENT):
+        doc = scope.removeprefix(DOCUMENT)
+        return f"《{titles[doc]}》" if titles.get(doc) else doc
     return SPLIT_NAMES.get(scope, scope)
 
 
@@ -68,10 +73,23 @@ def beside_rows(summary: Summary, other: Mapping[str, Mapping[str, float]]) -> l
         mean, before = summary[OVERALL].get(figure.key), other.get(figure.key)
         if mean and before:
             values = (mean.mean, float(before["mean"]))
-            difference = values[0] - values[1]
-            sign = "+" if difference >= 0 else "−"
             shown_both = [shown(figure.key, v) for v in values]
-            rows.append([figure.label, *shown_both, sign + shown(figure.key, abs(difference))])
+            rows.append([figure.label, *shown_both, signed(figure.key, values[0] - values[1])])
+    return rows
+
+
+def signed(key: str, value: float) -> str:
+    """A difference with its sign."""
+    return ("+" if value >= 0 else "−") + shown(key, abs(value))
+
+
+def diff_rows(diff: Diff) -> list[list[str]]:
+    """Figure, before, now, the paired difference and its interval, over the cases in both runs."""
+    rows = [["指标", "以前", "现在", "差", "95%区间", "题数"]]
+    for s in diff.shifts:
+        both = [shown(s.key, s.before), shown(s.key, s.now), signed(s.key, s.now - s.before)]
+        interval = f"{signed(s.key, s.low)} – {signed(s.key, s.high)}"
+        rows.append([BY_KEY[s.key].label, *both, interval, str(s.n)])
     return rows
 
 
@@ -79,11 +97,15 @@ def _cell(key: str, mean: Mean | None) -> str:
     return shown(key, mean.mean) if mean else "—"
 
 
-def scope_rows(summary: Summary) -> list[list[str]]:
+def scope_rows(
+    summary: Summary, titles: Mapping[str, str] = MappingProxyType({})
+) -> list[list[str]]:
     """A row for each scope with the figures of most interest."""
     keys = [k for k in _GROUP_COLUMNS if k in summary[OVERALL]]
     rows = [["范围", "题数", *(BY_KEY[k].label for k in keys)]]
     for scope, means in summary.items():
         number = max((m.n for m in means.values()), default=0)
-        rows.append([scope_name(scope), str(number), *(_cell(k, means.get(k)) for k in keys)])
+        rows.append(
+            [scope_name(scope, titles), str(number), *(_cell(k, means.get(k)) for k in keys)]
+        )
     return rows

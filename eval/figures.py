@@ -15,6 +15,7 @@ from eval.records import Mean, Result, Summary
 RESAMPLES = 1000  # the interval's ends move by less than 0.2 points between seeds at 300 cases
 _SEED = 20210301  # any fixed one: the same run gives the same report
 OVERALL = "全部"
+GROUP, DOCUMENT = "· ", "※ "  # what a group's and a document's scope begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,20 @@ FIGURES = (
     Figure("lead_5", "段首语@5", "前5段到达应有段落（题目注明段首语的）的比例"),
     Figure("citation_recall", "引用覆盖", "应有章节被引用的比例"),
     Figure("citation_precision", "引用准确", "被引用的章节中属于应有或可用章节的比例"),
+    Figure(
+        "level",
+        "引用层级",
+        "应有章节这条线上的引用中，写到这一节（而不只写到章）的比例；没有引到为 0",
+    ),
     Figure("quotes", "引文逐字", "引文逐字见于文件的比例"),
+    Figure("grounded", "句句有据", "句子的数字和用词都见于所引出处的比例；只算作了回答的题"),
+    Figure("forbidden", "无禁语", "没有说出题目禁止的内容的比例"),
+    Figure("corrected", "纠正前提", "前提有误的题给出正确内容并注明出处的比例"),
     Figure("refusal", "拒答得当", "该拒的拒了，该答的没有拒"),
+    Figure("fluency", "通顺", "评审模型给的通顺得分（没有评审则没有）"),
     Figure("length", "答案字数", "答案的字数，不计空白", share=False),
     Figure("chars_5", "前5段字数", "检索到的前5段的字数，不计空白", share=False),
+    Figure("tokens", "词元", "对话模型读写的词元数，不用模型时为 0", share=False),
     Figure("seconds", "用时（秒）", "回答一题的时间，不含加载", share=False),
 )
 BY_KEY = {figure.key: figure for figure in FIGURES}
@@ -66,14 +77,22 @@ def scored(results: Sequence[Result], key: str) -> list[float]:
     return [value for r in results if (value := r.scores.get(key)) is not None]
 
 
+def documents_of(result: Result) -> list[str]:
+    """The documents a case is about: those of its gold, in order; none for a refusal."""
+    return list(dict.fromkeys(gold.doc for gold in result.case.gold))
+
+
 def summarise(results: Sequence[Result]) -> Summary:
-    """Means overall, by split (where there are two) and by group."""
+    """Means overall, by split (where there are two), by group and by document."""
     scopes: dict[str, list[Result]] = {OVERALL: list(results)}
     splits = sorted({r.case.split for r in results})
     for split in splits if len(splits) > 1 else []:
         scopes[split] = [r for r in results if r.case.split == split]
     for result in results:
-        scopes.setdefault(f"· {result.case.group}", []).append(result)
+        scopes.setdefault(f"{GROUP}{result.case.group}", []).append(result)
+    for result in results:
+        for doc in documents_of(result):
+            scopes.setdefault(f"{DOCUMENT}{doc}", []).append(result)
     return {
         scope: {f.key: mean(values) for f in FIGURES if (values := scored(members, f.key))}
         for scope, members in scopes.items()

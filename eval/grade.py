@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from eval import graders
+from eval.grounding import Sources, grounded_share, ungrounded
 from eval.records import Case, Got, Result, Status
 from eval.text import fold, squeeze
 
@@ -34,6 +35,10 @@ def applies(case: Case) -> dict[str, bool]:
         "lead_5": placed and any(gold.lead for gold in case.gold),
         "citation_recall": placed,
         "citation_precision": placed,
+        "level": placed,
+        "grounded": usable and case.expect != "refuse",
+        "forbidden": bool(case.must_not),
+        "corrected": case.expect == "correct",
         "quotes": usable and case.expect != "refuse",
         "facts": stated,
         "all_facts": stated,
@@ -65,11 +70,17 @@ def _right(case: Case, got: Got, met: bool) -> bool:
     return met and (case.expect == "correct" or got.refused == (case.expect == "refuse"))
 
 
-def _values(case: Case, got: Got, bad_quotes: Sequence[int]) -> dict[str, float]:
+def _values(
+    case: Case, got: Got, bad_quotes: Sequence[int], sources: Sources
+) -> dict[str, float | None]:
     folded = graders.answer_for_facts(got.text, got.citations)
     met = graders.all_facts(case, folded)
     return _retrieval(case, got) | {
         "quotes": 1 - len(bad_quotes) / len(got.citations) if got.citations else 1.0,
+        "level": graders.citation_level(case, got.citations),
+        "grounded": None if got.refused else grounded_share(got, sources),
+        "forbidden": float(not graders.forbidden_facts(case, folded)),
+        "corrected": float(graders.corrected(case, folded, got.citations)),
         "facts": graders.fact_share(case, folded),
         "all_facts": float(met),
         "facts_5": float(not graders.missing_facts(case, _evidence_text(got, _TOP))),
@@ -81,12 +92,19 @@ def _values(case: Case, got: Got, bad_quotes: Sequence[int]) -> dict[str, float]
 def _sizes(got: Got) -> dict[str, float | None]:
     """Characters and seconds: measured where there is an answer, no quality to count as zero."""
     if got.error:
-        return {"length": None, "chars_5": None, "seconds": None}
+        return {"length": None, "chars_5": None, "seconds": None, "tokens": None}
     return {
         "length": float(len(squeeze(got.text))),
         "chars_5": float(sum(len(squeeze(e.text)) for e in got.evidence[:_TOP])),
         "seconds": got.seconds,
+        "tokens": _tokens(got),
     }
+
+
+def _tokens(got: Got) -> float:
+    """What the chat model read and wrote for the answer; 0 without one."""
+    usage = got.usage or {}
+    return float(usage.get("prompt_tokens", 0) + usage.get("completion_tokens", 0))
 
 
 def _miss(case: Case, got: Got, status: Status, scores: Mapping[str, float | None]) -> str:
@@ -114,10 +132,16 @@ def _status(got: Got, scores: Mapping[str, float | None]) -> Status:
     return "right" if scores["right"] else "wrong"
 
 
-def grade(case: Case, got: Got, squeezed_texts: Mapping[str, str]) -> Result:
-    """The case with all its figures. `squeezed_texts`: doc_id -> text without white space."""
+def grade(
+    case: Case, got: Got, squeezed_texts: Mapping[str, str], sources: Sources | None = None
+) -> Result:
+    """The case with all its figures. `squeezed_texts`: doc_id -> text without white space.
+
+    Without `sources` a sentence stands on its quotes alone.
+    """
+    sources = sources or Sources({})
     bad_quotes = graders.unfaithful_markers(got.citations, squeezed_texts)
-    values = _values(case, got, bad_quotes)
+    values = _values(case, got, bad_quotes, sources)
     if got.error and not (is_input_check(case) and got.user_error):
         values = dict.fromkeys(values, 0.0)
     fits = applies(case)
@@ -136,4 +160,5 @@ def grade(case: Case, got: Got, squeezed_texts: Mapping[str, str]) -> Result:
         miss=_miss(case, got, status, scores) if status in ("wrong", "failed") else "",
         missing=graders.missing_facts(case, folded),
         unfaithful=bad_quotes,
+        ungrounded=() if got.refused else tuple(ungrounded(got, sources)),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from eval.places import same_lead, same_place
+from eval.places import inside, same_heading, same_lead, same_place
 from eval.records import Case, Gold, GotCitation, GotEvidence
 from eval.text import fold, squeeze, stands_in, without_markers
 
@@ -81,6 +81,29 @@ def citation_precision(case: Case, citations: Sequence[GotCitation]) -> float:
     return sum(_hits(good, c, False) for c in cited) / len(cited) if cited else 0.0
 
 
+def citation_level(case: Case, citations: Sequence[GotCitation]) -> float:
+    """Of the sections cited on a gold section's line, the share that name it or a place under it.
+
+    A citation of its chapter alone is on the line and too high. 0 where nothing is on the line.
+    """
+    golds = (*case.gold, *case.also_ok)
+    cited = {(c.doc_id, c.heading_path): c for c in citations}.values()
+    deep = [c for c in cited if _hits(golds, c, False)]
+    high = [c for c in cited if c not in deep and any(_above(c, gold) for gold in golds)]
+    return len(deep) / (len(deep) + len(high)) if deep else 0.0
+
+
+def _above(citation: GotCitation, gold: Gold) -> bool:
+    """Whether a citation ends at a heading that the gold path names on its way."""
+    path = citation.heading_path
+    if gold.doc != citation.doc_id or not path:
+        return False
+    on_the_way = range(1, len(gold.path))
+    return any(
+        same_heading(gold.path[n - 1], path[-1]) and inside(gold.path[:n], path) for n in on_the_way
+    )
+
+
 def faithful(citation: GotCitation, squeezed_texts: Mapping[str, str]) -> bool:
     """Whether the quote stands word for word in its document (white space aside, and only that).
 
@@ -112,6 +135,11 @@ def missing_facts(case: Case, folded: str) -> tuple[str, ...]:
 def forbidden_facts(case: Case, folded: str) -> tuple[str, ...]:
     """The `must_not` texts that stand in the folded text."""
     return tuple(fact for fact in case.must_not if stands_in(fact, folded))
+
+
+def corrected(case: Case, folded: str, citations: Sequence[GotCitation]) -> bool:
+    """A false premise put right: the right facts are given, nothing forbidden, with the source."""
+    return all_facts(case, folded) and (not case.gold or citation_recall(case, citations) > 0)
 
 
 def fact_share(case: Case, folded: str) -> float:

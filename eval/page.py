@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from eval.console import beside_rows, overall_rows, scope_rows
-from eval.figures import OVERALL
+from eval.console import beside_rows, diff_rows, overall_rows, scope_name, scope_rows
+from eval.diff import CHANGES, NAMES, Pair
+from eval.figures import OVERALL, scored
 from eval.places import same_place
+from eval.plots import bars, histogram
 from eval.records import Case, Gold, Result
-from eval.report import ROLES, STATUS, Run, beside_name, gold_text, headline, place
+from eval.report import (
+    ROLES,
+    STATUS,
+    Run,
+    beside_name,
+    diff_line,
+    gold_text,
+    headline,
+    place,
+    visible,
+)  # fmt: skip
 
 _STYLE = """
 :root{--ink:#1d2b3a;--paper:#fbfaf7;--line:#e4e1da;--blue:#1f5a86;--green:#22694f;--amber:#8a5600;
@@ -37,6 +49,8 @@ blockquote{margin:4px 0;padding:0 0 0 12px;border-left:3px solid var(--line);
 white-space:pre-wrap;overflow-wrap:anywhere}
 ul,ol{margin:4px 0;padding-left:22px}li{overflow-wrap:anywhere}
 .right{color:var(--green)}.wrong,.failed{color:var(--red)}.unscored{color:var(--amber)}
+.plot{max-width:100%;height:auto;display:block;font-size:14px;fill:var(--ink)}
+.bar{fill:var(--blue)}.whisker{stroke:var(--amber);stroke-width:3}
 .small{font-size:14px}summary{cursor:pointer;color:var(--blue)}
 """
 _YES, _NO = '<span class="right">符合</span>', '<span class="wrong">不在应有出处</span>'
@@ -112,6 +126,7 @@ def _got_side(run: Run, result: Result) -> str:
     text = got.error or got.text
     facts = ["拒答"] if got.refused else []
     facts += [f"去掉了 {got.dropped_claims} 句无依据的话"] if got.dropped_claims else []
+    facts += [f"没有出处的句子 {len(result.ungrounded)} 句"] if result.ungrounded else []
     facts += [f"{got.seconds * 1000:.0f} 毫秒"] if got.seconds is not None else []
     understood = got.standalone_question
     rewritten = bool(understood) and understood != got.question
@@ -154,12 +169,69 @@ def _misses(shown: Sequence[Result]) -> str:
     return f'<div class="scroll" tabindex="0">{table}</div>' if rows else "<p>没有。</p>"
 
 
+def _intervals(run: Run) -> str:
+    """Every figure with its interval, a table a group and document, folded."""
+    tables = "".join(
+        _table(overall_rows(run.summary, scope), scope_name(scope, run.titles))
+        for scope in run.summary
+        if scope != OVERALL
+    )
+    return f"<details><summary>各组、各文件的 95% 区间</summary>{tables}</details>"
+
+
 def _beside(run: Run) -> str:
     """The figures of another run beside this one's, '' where none was given."""
     if run.beside is None:
         return ""
     rows = beside_rows(run.summary, run.beside["figures"][OVERALL])
     return f"<h2>与另一次并排</h2>{_table(rows, escape(beside_name(run.beside)))}"
+
+
+def _plots(run: Run) -> str:
+    """Bars of the right answers by group and by document, and how times and lengths spread."""
+    scopes = {
+        scope_name(scope, run.titles): means["right"]
+        for scope, means in run.summary.items()
+        if "right" in means
+    }
+    seconds = [value * 1000 for value in scored(run.results, "seconds")]
+    parts = {
+        "全对的比例，横线是 95% 区间，括号里是题数": bars(list(scopes.items()), "全对的比例"),
+        "回答一题的时间（毫秒）": histogram(seconds, "回答一题的时间", "毫秒"),
+        "答案的字数": histogram(scored(run.results, "length"), "答案的字数", "字"),
+    }
+    return "".join(
+        f"<figure><figcaption>{escape(name)}</figcaption>{plot}</figure>"
+        for name, plot in parts.items()
+        if plot
+    )
+
+
+def _changed(pair: Pair) -> str:
+    """A case's earlier and present answer side by side."""
+    case, before, now = pair.now.case, pair.before, pair.now
+    sides = [
+        f"<div><h3>{name}（{STATUS[r.status]}{'：' + escape(r.miss) if r.miss else ''}）</h3>"
+        f"<p class='answer'>{escape(r.got.error or r.got.text)}</p></div>"
+        for name, r in (("以前", before), ("现在", now))
+    ]
+    head = f'<p class="small">{escape(case.id)} · {escape(case.group)}</p>{_question(case)}'
+    return f'<article>{head}<div class="two">{"".join(sides)}</div></article>'
+
+
+def _diff(run: Run) -> str:
+    """The comparison with an earlier run, '' where none was asked for."""
+    if run.diff is None:
+        return ""
+    parts = [f"<h2>与 {escape(run.diff.name)} 逐题比较</h2><p>{escape(diff_line(run.diff))}</p>"]
+    parts.append(_table(diff_rows(run.diff), "两次都有的题的均值，差的 95% 区间按题配对（自助法）"))
+    for kind in CHANGES:
+        pairs = visible(run, kind)
+        body = "".join(_changed(pair) for pair in pairs)
+        fold = "" if kind == "changed" else " open"
+        title = f"<summary>{NAMES[kind]}（{len(pairs)}）</summary>"
+        parts.append(f"<details{fold}>{title}{body}</details>" if pairs else "")
+    return "".join(parts)
 
 
 def as_html(run: Run) -> str:
@@ -176,7 +248,8 @@ def as_html(run: Run) -> str:
         f"<h1>问规 质量报告</h1><dl class='about'>{about}</dl>{note}"
         f"<h2>没有答对的题</h2>{_misses(shown)}"
         f"<h2>指标</h2>{_table(overall_rows(run.summary), '各指标的均值与 95% 区间（自助法）')}"
-        f"{_beside(run)}"
-        f"<h2>分组</h2>{_table(scope_rows(run.summary), '分组均值')}"
+        f"{_plots(run)}{_beside(run)}{_diff(run)}"
+        f"<h2>分组和文件</h2>{_table(scope_rows(run.summary, run.titles), '分组和文件的均值')}"
+        f"{_intervals(run)}"
         f"<h2>逐题对照</h2>{cases or '<p>没有可列出的题。</p>'}</body></html>\n"
     )

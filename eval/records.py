@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Expect = Literal["answer", "refuse", "correct", "validate"]
@@ -44,6 +44,8 @@ class Case:
     must: tuple[tuple[str, ...], ...] = ()  # one alternative of each inner tuple
     must_not: tuple[str, ...] = ()
     note: str = ""
+    absent: tuple[tuple[str, ...], ...] = ()  # each: words that no paragraph of a document joins
+    origin: Mapping[str, Any] = field(default_factory=dict)  # the complaint it was made of
     split: Split = "dev"
     file: str = ""
     line: int = 0
@@ -106,6 +108,7 @@ class Result:
     miss: str = ""  # why it is wrong or failed, in Chinese; '' where right
     missing: tuple[str, ...] = ()  # the `must` groups not met, alternatives joined by ' / '
     unfaithful: tuple[int, ...] = ()  # markers whose quote does not stand in the document
+    ungrounded: tuple[str, ...] = ()  # sentences that their own citations do not carry
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.answers import as_json
-from eval.console import beside_rows, markdown_table, overall_rows, scope_rows
+from eval.console import beside_rows, diff_rows, markdown_table, overall_rows, scope_rows
+from eval.diff import CHANGES, NAMES, Diff, Kind, Pair, counted
+from eval.diff import as_data as diff_data
 from eval.figures import OVERALL, counts, percentile
 from eval.places import inside
 from eval.records import Gold, Json, Result, Summary
@@ -34,6 +36,7 @@ class Run:
     sections: Sections
     reveal: bool = False
     beside: Mapping[str, Json] | None = None  # report.json of another run, shown beside this one
+    diff: Diff | None = None  # against an earlier run, case by case
 
     def shown(self) -> list[Result]:
         """The cases a report may list, misses first, each kind in the order of the run."""
@@ -71,6 +74,17 @@ def beside_name(other: Mapping[str, Json]) -> str:
     return str(other["about"].get("文件", "另一次运行"))
 
 
+def diff_line(diff: Diff) -> str:
+    """How many cases broke, were mended, changed."""
+    return "，".join(f"{name} {n}" for name, n in counted(diff).items() if n)
+
+
+def visible(run: Run, kind: Kind) -> list[Pair]:
+    """The pairs of a kind that may be listed."""
+    pairs = run.diff.of(kind) if run.diff else []
+    return [p for p in pairs if run.reveal or p.now.case.split == "dev"]
+
+
 def as_data(run: Run) -> Json:
     """The whole run for programs."""
     return {
@@ -83,6 +97,7 @@ def as_data(run: Run) -> Json:
             }
             for scope, means in run.summary.items()
         },
+        "diff": diff_data(run.diff, run.reveal) if run.diff else None,
         "cases": [
             {
                 "id": r.case.id,
@@ -91,6 +106,7 @@ def as_data(run: Run) -> Json:
                 "status": r.status,
                 "miss": r.miss,
                 "missing": list(r.missing),
+                "ungrounded": list(r.ungrounded),
                 "scores": dict(r.scores),
                 "answer": as_json(r.case.id, r.got),
             }
@@ -122,6 +138,23 @@ def _markdown_misses(shown: Sequence[Result]) -> list[str]:
     return [f"## 没有答对的题（{len(misses)}）", "", listed, ""]
 
 
+def _markdown_diff(run: Run) -> list[str]:
+    if run.diff is None:
+        return []
+    parts = [f"## 与 {run.diff.name} 逐题比较", "", diff_line(run.diff), ""]
+    parts += [markdown_table(diff_rows(run.diff)), ""]
+    for kind in CHANGES:
+        pairs = visible(run, kind)
+        rows = [["编号", "分组", "问题", "现在的原因"]]
+        rows += [
+            [p.now.case.id, p.now.case.group, " ".join(p.now.case.question.split()), p.now.miss]
+            for p in pairs
+        ]
+        if pairs:
+            parts += [f"### {NAMES[kind]}（{len(pairs)}）", "", markdown_table(rows), ""]
+    return parts
+
+
 def as_markdown(run: Run) -> str:
     """The misses, the figures, then every case."""
     shown = run.shown()
@@ -132,7 +165,9 @@ def as_markdown(run: Run) -> str:
     if run.beside is not None:
         parts += [f"## 与另一次并排：{beside_name(run.beside)}", ""]
         parts += [markdown_table(beside_rows(run.summary, run.beside["figures"][OVERALL])), ""]
-    parts += ["## 分组", "", markdown_table(scope_rows(run.summary)), "", "## 逐题对照", ""]
+    parts += _markdown_diff(run)
+    parts += ["## 分组和文件", "", markdown_table(scope_rows(run.summary, run.titles)), ""]
+    parts += ["## 逐题对照", ""]
     for result in shown:
         parts += _markdown_case(run, result)
     return "\n".join(parts) + "\n"

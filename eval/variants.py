@@ -9,7 +9,6 @@ them with `python -m eval.run --cases FILE.jsonl`. Rules only: the same cases gi
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 import zlib
@@ -20,8 +19,8 @@ from pathlib import Path
 
 import opencc
 
-from eval.cases import load
-from eval.records import Case, Gold, Json
+from eval.cases import as_line, load
+from eval.records import Case
 from index.errors import UserError
 
 # Characters often typed for one another (same sound or shape, input-method slips).
@@ -134,28 +133,6 @@ def variants(case: Case, kinds: Sequence[str] = tuple(KINDS)) -> Iterator[Case]:
             )
 
 
-def _gold(golds: Sequence[Gold]) -> list[Json]:
-    return [{"doc": g.doc, "path": list(g.path), "lead": g.lead} for g in golds]
-
-
-def as_json(case: Case) -> Json:
-    """A case as its line in a file."""
-    return {
-        "id": case.id,
-        "group": case.group,
-        "split": case.split,
-        "question": case.question,
-        "history": [{"role": role, "content": content} for role, content in case.history],
-        "expect": case.expect,
-        "gold": _gold(case.gold),
-        "gold_mode": case.gold_mode,
-        "also_ok": _gold(case.also_ok),
-        "must": [list(group) for group in case.must],
-        "must_not": list(case.must_not),
-        "note": case.note,
-    }
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; a user's error is one Chinese line."""
     parser = argparse.ArgumentParser(prog="python -m eval.variants", description="生成问法变体")
@@ -168,8 +145,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         print(error, file=sys.stderr)
         return 2
-    lines = [json.dumps(as_json(case), ensure_ascii=False) + "\n" for case in made]
-    options.out.write_text("".join(lines), encoding="utf-8")
+    options.out.write_text("".join(map(as_line, made)), encoding="utf-8")
     print(f"写好 {len(made)} 道变体题：{options.out}")
     return 0
 

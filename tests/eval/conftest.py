@@ -1,6 +1,15 @@
-"""Makes eval_fakes importable: test folders are no packages."""
+"""Makes eval_fakes importable (test folders are no packages), and gives each test its own data."""
 
 import sys
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture(autouse=True)
+def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Runs are kept in the test's own folder, whatever WENGUI_DATA says."""
+    monkeypatch.setenv("WENGUI_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assistant import Settings
 from assistant.records import Answer, Citation, Evidence, Turn
 from eval.records import Case, Got, GotCitation, GotEvidence
 from index.errors import SettingError
@@ -33,6 +34,8 @@ SECTIONS = (
 
 class FakeLibrary:
     """SECTIONS as an index would give them."""
+
+    index_hash = "i"
 
     def documents(self) -> list[SourceDoc]:
         return [
@@ -74,6 +77,7 @@ class FakeAssistant:
         self.replies = replies
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self.library = FakeLibrary()
+        self.settings = Settings()
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         self.asked.append((question, tuple(history)))

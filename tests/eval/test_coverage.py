@@ -49,7 +49,7 @@ def test_groups_and_chapters_are_counted() -> None:
 def test_the_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("assistant.open_assistant", lambda docs: FakeAssistant({}), raising=False)
+    monkeypatch.setattr("assistant.open_assistant", lambda *_: FakeAssistant({}), raising=False)
     item = {"id": "a", "question": "公路？", "gold": [{"doc": "paper", "path": ["3.3"]}]}
     file = tmp_path / "dev-a.jsonl"
     file.write_text(json.dumps(item), encoding="utf-8")

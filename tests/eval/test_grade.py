@@ -14,6 +14,7 @@ RIGHT = reply(
     evidence=(evidence("plan", *CHAPTER, text="托位达到4.5个"),),
     seconds=0.01,
 )
+SIZES = ("length", "chars_5", "seconds", "tokens")
 ASKED = case(gold=GOLD, must=(("4.5",),))
 
 
@@ -21,8 +22,9 @@ def test_right() -> None:
     result = grade(ASKED, RIGHT, TEXTS)
     assert result.status == "right"
     assert result.miss == ""
-    figures = {k: v for k, v in result.scores.items() if k not in ("length", "chars_5", "seconds")}
-    assert figures.pop("lead_5") is None  # no gold lead to look for
+    figures = {k: v for k, v in result.scores.items() if k not in SIZES}
+    for missing in ("lead_5", "forbidden", "corrected"):  # nothing in the case to grade them by
+        assert figures.pop(missing) is None
     assert set(figures.values()) == {1.0}
     assert result.scores["length"] == len("托位4.5个[1]。")
     assert result.scores["seconds"] == 0.01
@@ -34,7 +36,7 @@ def test_failed_counts_zero_everywhere_it_would_have_counted() -> None:
     assert failed.status == "failed"
     assert failed.miss == "出错"
     for figure, value in answered.scores.items():
-        if figure in ("length", "chars_5", "seconds"):
+        if figure in SIZES:
             assert failed.scores[figure] is None
         else:
             assert failed.scores[figure] == (None if value is None else 0.0), figure
@@ -124,3 +126,26 @@ def test_no_quote_is_no_faithful_quote() -> None:
 )
 def test_why_it_is_missed(passages: list, miss: str) -> None:
     assert grade(ASKED, reply("不清楚", evidence=tuple(passages)), TEXTS).miss == miss
+
+
+def test_every_sentence_has_to_stand_on_its_source() -> None:
+    cited = (citation(1, "plan", *CHAPTER, quote="托位达到4.5个"),)
+    invented = reply("托位4.5个[1]。另建学校30所[1]。公园很多。", citations=cited)
+    result = grade(ASKED, invented, TEXTS)
+    assert result.scores["grounded"] == pytest.approx(1 / 3)
+    assert result.ungrounded == ("另建学校30所[1]。", "公园很多。")
+    assert grade(ASKED, reply("没有。", refused=True), TEXTS).scores["grounded"] is None
+
+
+def test_forbidden_and_corrected_have_figures_of_their_own() -> None:
+    asked = case(expect="correct", gold=GOLD, must=(("4.5",),), must_not=("约束性",))
+    assert grade(asked, RIGHT, TEXTS).scores["corrected"] == 1
+    uncited = grade(asked, reply("4.5个，是约束性指标"), TEXTS).scores
+    assert (uncited["corrected"], uncited["forbidden"]) == (0, 0)
+    assert grade(asked, reply("是4.5个"), TEXTS).scores["corrected"] == 0  # no source
+
+
+def test_tokens_of_the_chat_model() -> None:
+    usage = {"prompt_tokens": 900, "completion_tokens": 100}
+    assert grade(ASKED, reply("4.5", usage=usage), TEXTS).scores["tokens"] == 1000
+    assert grade(ASKED, RIGHT, TEXTS).scores["tokens"] == 0

@@ -147,3 +147,22 @@ def test_a_marker_is_no_fact() -> None:
 )
 def test_refusal(expect: str, must: tuple, refused: bool, met: bool, right: bool) -> None:
     assert graders.refusal_right(case(expect=expect, must=must), refused, met) == right
+
+
+@pytest.mark.parametrize(
+    ("path", "level"),
+    [
+        (("第一篇 总则", "第二章 公共服务", "第三节 一老一小"), 1.0),
+        (("第一篇 总则", "第二章 公共服务", "第三节 一老一小", "专栏1 托育"), 1.0),
+        (("第一篇 总则", "第二章 公共服务"), 0.0),  # a place above: too high
+        (("第一篇 总则", "第三章 交通"), 0.0),  # not on the line
+    ],
+)
+def test_level_of_heading(path: tuple[str, ...], level: float) -> None:
+    asked = case(gold=(Gold("d", ("第一篇", "第二章", "第三节")),))
+    assert graders.citation_level(asked, [citation(1, "d", *path)]) == level
+    both = [
+        citation(1, "d", *path),
+        citation(2, "d", "第一篇 总则", "第二章 公共服务", "第三节 一"),
+    ]
+    assert graders.citation_level(asked, both) == (0.5 if path[-1] == "第二章 公共服务" else 1.0)

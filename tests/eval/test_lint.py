@@ -19,7 +19,7 @@ GOOD = {
 
 @pytest.fixture
 def documents(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.open_assistant", lambda docs: FakeAssistant({}), raising=False)
+    monkeypatch.setattr("assistant.open_assistant", lambda *_: FakeAssistant({}), raising=False)
 
 
 def run(folder: Path, *items: object) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from eval_fakes import SECTIONS, FakeAssistant, answer, refusal
 
-from eval import run
+from eval import run, show
 
 GOLD = [{"doc": "plan", "path": ["第二章", "第三节"]}]
 CASES = [
@@ -37,7 +37,7 @@ Command = Callable[..., int]
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> FakeAssistant:
     assistant = FakeAssistant(REPLIES)
-    monkeypatch.setattr("assistant.open_assistant", lambda docs: assistant, raising=False)
+    monkeypatch.setattr("assistant.open_assistant", lambda *_: assistant, raising=False)
     return assistant
 
 
@@ -237,3 +237,83 @@ def test_a_file_that_is_no_report_is_said(
     wrong.write_text("{}", encoding="utf-8")
     assert command("--beside", wrong) == 2
     assert "不是一份 report.json" in capsys.readouterr().err
+
+
+def test_what_broke_and_was_mended_stands_in_the_report(
+    command: Command, fake: FakeAssistant, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command()
+    fake.replies = {
+        **REPLIES,
+        "托位多少？": answer("托位多少？", text="没有数字[1]。"),
+        "炸？": answer("炸？", text="共1家[1]。"),
+        "保密的问题？": answer("保密的问题？", text="保密的要点[1]"),
+    }
+    capsys.readouterr()
+    command("--against", "last", "--report", tmp_path / "r")
+    out = capsys.readouterr().out
+    assert "变坏 1，变好 2，没有变化 2" in out
+    assert re.search(r"^全对\s+40\.0%\s+60\.0%\s+\+20\.0%", out, re.M)
+    page = (tmp_path / "r" / "report.html").read_text(encoding="utf-8")
+    part = page[page.index("逐题比较") : page.index("<h2>分组和文件")]
+    assert part.index("变坏（1）") < part.index("没有数字[1]") < part.index("变好（1）")
+    assert "ValueError" in part
+    assert "保密" not in page
+    assert "| good |" in (tmp_path / "r" / "report.md").read_text(encoding="utf-8")
+    data = json.loads((tmp_path / "r" / "report.json").read_text(encoding="utf-8"))["diff"]
+    assert (data["counts"]["broke"], data["counts"]["mended"]) == (1, 2)
+    outside = Outside()
+    outside.feed(page)
+    assert outside.found == []
+
+
+def test_a_kept_run_is_shown_again_with_its_report(
+    command: Command, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command("--report", tmp_path / "first")
+    first = capsys.readouterr().out
+    assert show.main(["last", "--report", str(tmp_path / "again")]) == 0
+    again = capsys.readouterr().out
+    assert first.split("\n报告")[0] == again.split("\n报告")[0]
+    for name in ("report.html", "report.md", "report.json"):
+        texts = [(tmp_path / d / name).read_text(encoding="utf-8") for d in ("first", "again")]
+        assert texts[0] == texts[1]
+
+
+def test_settings_are_changed_for_the_run(
+    command: Command, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = []
+    monkeypatch.setattr(
+        "assistant.open_assistant", lambda *a: given.append(a[1]) or FakeAssistant(REPLIES)
+    )
+    command("--set", "retrieve.k=8", "--set", "fact_budget=60")
+    assert (given[0].retrieve_k, given[0].fact_budget) == (8, 60)
+    assert "改过的设置：retrieve.k=8，fact_budget=60" in capsys.readouterr().out
+    assert command("--set", "retrieve.k=viel") == 2
+    assert command("--set", "nonsense=1") == 2
+    assert "没有名为 nonsense 的设置" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        command("--set", "retrieve.k")
+
+
+def test_ctrl_c_says_how_to_go_on(
+    command: Command, monkeypatch: pytest.MonkeyPatch, fake: FakeAssistant,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    def stop(*_: object) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(fake, "ask", stop)
+    assert command() == 130
+    assert "--resume last" in capsys.readouterr().err
+
+
+def test_plots_are_drawn_with_their_numbers(command: Command, tmp_path: Path) -> None:
+    command("--report", tmp_path / "r")
+    page = (tmp_path / "r" / "report.html").read_text(encoding="utf-8")
+    assert page.count('<svg class="plot"') == 3
+    bars = page[page.index("<svg") : page.index("</svg>")]
+    assert bars.count('class="bar"') == bars.count('class="whisker"')
+    for label in ("全部", "· 意外", "《某市规划》", "40%（5）"):
+        assert label in bars

@@ -7,7 +7,7 @@ import pytest
 from eval_fakes import case
 
 from eval import variants
-from eval.cases import load, parse
+from eval.cases import as_json, load, parse
 from eval.records import Gold
 
 
@@ -58,12 +58,12 @@ def test_a_case_comes_back_from_its_line() -> None:
         must_not=("丙",),
         split="unseen",
     )
-    assert parse(variants.as_json(asked)) == asked
+    assert parse(as_json(asked)) == asked
 
 
 def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source, out = tmp_path / "a.jsonl", tmp_path / "v.jsonl"
-    source.write_text(json.dumps(variants.as_json(case(question="任务有哪些"))), encoding="utf-8")
+    source.write_text(json.dumps(as_json(case(question="任务有哪些"))), encoding="utf-8")
     options = ["--cases", str(source), "--out", str(out), "--kinds", "paraphrase", "traditional"]
     assert variants.main(options) == 0
     assert [c.id for c in load([out])] == ["c1~paraphrase", "c1~traditional"]
