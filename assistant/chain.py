@@ -1,36 +1,43 @@
 """The assistant: standalone question -> find -> (refuse | answer) -> verify -> Answer.
 
-A LangChain Runnable. Knows the library and the settings; knows no file formats and no web page.
+With a chat model its Writer words the answer over the same evidence; without one nothing of
+assistant/chat beyond its settings is loaded. A LangChain Runnable. Knows the library and the
+settings; knows no file formats and no web page.
 """
 
 from __future__ import annotations
 
-import re
+import hashlib
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from langchain_core.runnables import Runnable, RunnableLambda
 from threadpoolctl import threadpool_limits
 
+from assistant.chat.grounds import Grounds
+from assistant.chat.settings import from_environment as chat_from_environment
 from assistant.clerk import Clerk, Draft
 from assistant.figures import squeeze
 from assistant.language import Wording, read
 from assistant.records import Answer, Evidence, Turn
 from assistant.refusal import refusal_text
+from assistant.runnable import AssistantRunnable
 from assistant.settings import Settings, from_environment
 from assistant.standalone import standalone_question
-from assistant.statements import assemble
-from assistant.verify import without_unproved
+from assistant.statements import assemble, said
+from assistant.verify import quote_stands, without_unproved
 from index.errors import UserError
 from index.library import Library
 from index.records import SourceDoc
 
+if TYPE_CHECKING:
+    from assistant.chat.writer import Writer
+
 # A conversation's turns that a follow-up may lean on; older ones are another topic.
 _MEMORY = 8
-_PIECES = re.compile(r"[^。\n]*[。\n]?")
 
 NOTE_GUIDE = "本回答引自读本（由本项目据原文编写），正式引用以原文为准。"
 
@@ -42,9 +49,12 @@ class QuestionError(UserError):
 class Assistant:
     """Answers questions from one library, each sentence with its source."""
 
-    def __init__(self, library: Library, settings: Settings | None = None) -> None:
+    def __init__(
+        self, library: Library, settings: Settings | None = None, writer: Writer | None = None
+    ) -> None:
         self.library = library
         self.settings = settings or from_environment()
+        self.writer = writer  # None: the default mode
         self.clerk = Clerk(library, self.settings)
         self._documents = {doc.doc_id: doc for doc in library.documents()}
         self._squeezed = lru_cache(maxsize=64)(lambda doc_id: squeeze(library.text(doc_id)))
@@ -56,12 +66,31 @@ class Assistant:
 
         Raises QuestionError where the question is empty or too long.
         """
+        return next(p for p in self.stream(question, history, doc_ids) if isinstance(p, Answer))
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), doc_ids: Sequence[str] | None = None
+    ) -> Iterator[str | Answer]:
+        """The answer's sentences one by one as they are checked, then the Answer.
+
+        The pieces put together are the Answer's text, with a chat model and without.
+        """
         started = time.perf_counter()
         wording = self._taken(question)
-        standalone = standalone_question(
-            wording.text, list(history)[-_MEMORY:], self.clerk.words.similar
-        )
+        turns = list(history)[-_MEMORY:]
+        standalone = standalone_question(wording.text, turns, self.clerk.words.similar)
+        writing = self.writer.begin(self._grounds()) if self.writer else None
+        if writing:
+            standalone = writing.standalone(wording.text, turns, standalone)
         draft = self.clerk.draft(standalone, doc_ids)
+        answer = self._composed(question, standalone, draft, wording.notes)
+        for piece in writing.write(draft, answer) if writing else said(answer):
+            yield self._finished(piece, started) if isinstance(piece, Answer) else piece
+
+    def _composed(
+        self, question: str, standalone: str, draft: Draft, notes: tuple[str, ...]
+    ) -> Answer:
+        """The default mode's answer: the documents' own sentences and cells, or a refusal."""
         text, citations = assemble(
             draft.nearest if draft.refused else draft.statements, self.document
         )
@@ -78,32 +107,54 @@ class Assistant:
             refused=refused,
             dropped_claims=dropped,
             model="",
-            settings_hash=self.settings.settings_hash,
-            seconds=time.perf_counter() - started,
-            notes=wording.notes
-            + ((NOTE_GUIDE,) if any(c.edition == "读本" for c in citations) else ()),
+            settings_hash=self.settings_hash,
+            seconds=0.0,
+            notes=notes,
             confidence="none" if refused else draft.confidence,
         )
 
-    def stream(
-        self, question: str, history: Sequence[Turn] = (), doc_ids: Sequence[str] | None = None
-    ) -> Iterator[str | Answer]:
-        """The answer's sentences one by one, then the Answer, whose text holds in the end."""
-        answer = self.ask(question, history, doc_ids)
-        yield from (piece for piece in _PIECES.findall(answer.text) if piece)
-        yield answer
+    def _finished(self, answer: Answer, started: float) -> Answer:
+        guide = (NOTE_GUIDE,) if any(c.edition == "读本" for c in answer.citations) else ()
+        return replace(answer, notes=answer.notes + guide, seconds=time.perf_counter() - started)
 
-    def as_runnable(self) -> Runnable[dict[str, Any], Answer]:
+    @property
+    def settings_hash(self) -> str:
+        """Of all that shapes an answer; with a chat model also its settings and the prompts."""
+        if self.writer is None:
+            return self.settings.settings_hash
+        both = self.settings.settings_hash + self.writer.fingerprint
+        return hashlib.sha256(both.encode()).hexdigest()[:12]
+
+    def as_runnable(self) -> AssistantRunnable:
         """The same as a LangChain Runnable over {"question", "history"?, "doc_ids"?}."""
-        return RunnableLambda(
-            lambda given: self.ask(
-                given["question"], given.get("history", ()), given.get("doc_ids")
-            )
-        )
+        return AssistantRunnable(self)
+
+    def suggestions(self, answer: Answer) -> tuple[str, ...]:
+        """Questions that may follow on an answer, each one answerable; () without a chat model."""
+        if self.writer is None:
+            return ()
+        return self.writer.suggestions(answer, lambda text: not self.clerk.draft(text).refused)
+
+    @property
+    def notice(self) -> str:
+        """What a public page has to say of the chat model in use; "" in the default mode."""
+        if self.writer is None:
+            return ""
+        chat = self.writer.settings
+        filing = f"（备案号：{chat.filing}）" if chat.filing else ""
+        return f"回答由人工智能模型{chat.shown}{filing}生成，逐句核对文件。"
 
     def document(self, doc_id: str) -> SourceDoc:
         """A document by its id."""
         return self._documents[doc_id]
+
+    def _grounds(self) -> Grounds:
+        return Grounds(
+            document=self.document,
+            stands=lambda citation: quote_stands(citation, self._squeezed(citation.doc_id)),
+            evidence_k=self.settings.evidence_k,
+            settings_hash=self.settings_hash,
+        )
 
     def _taken(self, question: str) -> Wording:
         if not question.strip():
@@ -126,4 +177,14 @@ def open_assistant(docs_dir: Path | None = None, settings: Settings | None = Non
     """The assistant over a folder of documents, its index brought up to date first."""
     # Small products all: a second BLAS thread spins more than it computes (p50 14 ms against 37).
     threadpool_limits(1, user_api="blas")
-    return Assistant(Library.open(docs_dir), settings)
+    return Assistant(Library.open(docs_dir), settings, _writer())
+
+
+def _writer() -> Writer | None:
+    """The chat model of the environment; langchain-openai is loaded only where one is set."""
+    chat = chat_from_environment()
+    if chat is None:
+        return None
+    from assistant.chat.writer import Writer
+
+    return Writer(chat)

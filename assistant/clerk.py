@@ -63,6 +63,7 @@ class Draft:
     refused: bool
     confidence: str  # high | low | none
     nearest: tuple[Statement, ...] = ()  # of a refusal: what comes closest, at most one
+    told: bool = False  # said of the documents' structure; no passage holds it
 
 
 class Clerk:
@@ -95,7 +96,7 @@ class Clerk:
         told = [] if question.asks_any("where") else self.navigator.answer(question, allowed)
         if told:
             hits = self._search(question, allowed.allowed)
-            return Draft(tuple(told), _cited_first(told, hits), False, "high")
+            return Draft(tuple(told), _cited_first(told, hits), False, "high", told=True)
         parts: list[Part] = []
         for facet in self._facets(question, allowed, doc_ids):
             said = {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.figures import squeeze
-from assistant.records import Citation
+from assistant.records import Answer, Citation
 from index.records import Passage, SourceDoc
 
+_PIECES = re.compile(r"[^。\n]*[。\n]?")
 _END = re.compile(r"[。；，、！？：…,;:\s]+$")
 
 
@@ -32,26 +33,50 @@ def from_sentence(passage: Passage, text: str, item: bool = False) -> Statement:
     return Statement(_END.sub("", text.strip()), text.strip(), passage, item)
 
 
+class Citing:
+    """Numbers sources in order of appearance; the same quote of the same passage keeps its marker."""
+
+    def __init__(self, document: Callable[[str], SourceDoc]) -> None:
+        self.citations: list[Citation] = []
+        self._document = document
+        self._markers: dict[tuple[str, str], int] = {}
+
+    def marker(self, passage: Passage, quote: str) -> int:
+        """The n of [n] for a quote."""
+        return self.again(citation_of(passage, quote, self._document))
+
+    def again(self, citation: Citation) -> int:
+        """The n of [n] for a source cited before, here or in another answer."""
+        key = (citation.passage_id, squeeze(citation.quote))
+        if key not in self._markers:
+            self._markers[key] = len(self._markers) + 1
+            self.citations.append(replace(citation, marker=self._markers[key]))
+        return self._markers[key]
+
+
 def assemble(
     statements: Sequence[Statement], document: Callable[[str], SourceDoc]
 ) -> tuple[str, tuple[Citation, ...]]:
-    """The answer's text with [n] at each statement's end, and the citations in order of appearance.
-
-    The same quote of the same passage keeps its marker.
-    """
-    markers: dict[tuple[str, str], int] = {}
-    citations: list[Citation] = []
+    """The answer's text with [n] at each statement's end, and the citations in order of appearance."""
+    citing = Citing(document)
     parts: list[str] = []
     for statement in statements:
         mark = ""
         if statement.passage is not None:
-            key = (statement.passage.passage_id, squeeze(statement.quote))
-            if key not in markers:
-                markers[key] = len(markers) + 1
-                citations.append(_citation(markers[key], statement, document))
-            mark = f"[{markers[key]}]"
+            mark = f"[{citing.marker(statement.passage, statement.quote)}]"
         parts.append(_shown(statement, mark, bool(parts)))
-    return "".join(parts), tuple(citations)
+    return "".join(parts), tuple(citing.citations)
+
+
+def pieces(text: str) -> list[str]:
+    """A finished text as it is streamed: sentence by sentence, line by line."""
+    return [piece for piece in _PIECES.findall(text) if piece]
+
+
+def said(answer: Answer) -> Iterator[str | Answer]:
+    """A finished answer as a stream: its pieces, then itself."""
+    yield from pieces(answer.text)
+    yield answer
 
 
 def _shown(statement: Statement, mark: str, follows: bool) -> str:
@@ -62,18 +87,17 @@ def _shown(statement: Statement, mark: str, follows: bool) -> str:
     return f"{statement.text}{mark}。"
 
 
-def _citation(marker: int, statement: Statement, document: Callable[[str], SourceDoc]) -> Citation:
-    passage = statement.passage
-    assert passage is not None
+def citation_of(passage: Passage, quote: str, document: Callable[[str], SourceDoc]) -> Citation:
+    """A quote's citation, not numbered yet."""
     doc = document(passage.doc_id)
     return Citation(
-        marker=marker,
+        marker=0,
         doc_id=passage.doc_id,
         title=doc.title,
         heading_path=passage.heading_path,
         lead=passage.lead,
         page=passage.page,
-        quote=statement.quote,
+        quote=quote,
         edition=doc.edition,
         passage_id=passage.passage_id,
     )

@@ -128,6 +128,11 @@ def test_a_runnable_invokes_and_batches(assistant: Assistant) -> None:
     assert second.refused
 
 
+def test_a_runnable_streams(assistant: Assistant) -> None:
+    *pieces, last = assistant.as_runnable().stream({"question": FOREST})
+    assert "".join(pieces) == last.text == assistant.ask(FOREST).text
+
+
 def test_a_runnable_takes_history_and_documents(assistant: Assistant) -> None:
     runnable = assistant.as_runnable()
     history = [Turn("user", FOREST), Turn("assistant", "35.8%")]
