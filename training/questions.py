@@ -84,7 +84,9 @@ def read_file(file: Path, known: Mapping[str, str]) -> Iterator[Asked]:
             asked = _read(json.loads(line), known)
             if asked.question in seen:
                 raise ValueError("the question stands twice in this file")
-        except (ValueError, KeyError) as error:
+        except KeyError as error:
+            raise QuestionError(f"{file.name}:{number}: the line lacks {error}") from error
+        except ValueError as error:
             raise QuestionError(f"{file.name}:{number}: {error}") from error
         seen.add(asked.question)
         yield asked
