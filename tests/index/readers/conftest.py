@@ -109,9 +109,7 @@ def _font(objects: _Objects, codes: dict[str, int], readable: bool) -> int:
     )
 
 
-def _page(
-    objects: _Objects, page: PdfPage, codes: dict[str, int], font: int, tree: int
-) -> int:
+def _page(objects: _Objects, page: PdfPage, codes: dict[str, int], font: int, tree: int) -> int:
     shown = "".join(
         f"BT /F1 {size} Tf {x} {y} Td <{''.join(f'{codes[c]:04x}' for c in text)}> Tj ET\n"
         for x, y, size, text in page.texts
@@ -129,9 +127,7 @@ def _page(
     )
 
 
-def _outline(
-    objects: _Objects, bookmarks: Sequence[tuple[str, int]], kids: Sequence[int]
-) -> bytes:
+def _outline(objects: _Objects, bookmarks: Sequence[tuple[str, int]], kids: Sequence[int]) -> bytes:
     """A flat outline: (title, page from 1)."""
     first = len(objects.bodies) + 1
     root = first + len(bookmarks)
@@ -142,8 +138,7 @@ def _outline(
             % (_utf16(title), root, kids[page - 1], following)
         )
     objects.add(
-        b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>"
-        % (first, root - 1, len(bookmarks))
+        b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % (first, root - 1, len(bookmarks))
     )
     return b"/Outlines %d 0 R" % root
 

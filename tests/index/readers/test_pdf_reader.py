@@ -74,9 +74,7 @@ def test_note_mark_without_its_note_is_dropped_also_at_a_line_start(make_pdf, pd
     assert texts(raw)[-1].strip() == "1150公顷建设用地供应"
 
 
-def test_mark_as_browsers_set_it_is_dropped_and_small_figures_on_the_line_stay(
-    make_pdf, pdf_page
-):
+def test_mark_as_browsers_set_it_is_dropped_and_small_figures_on_the_line_stay(make_pdf, pdf_page):
     page = pdf_page(
         texts=[
             *prose(760, LONG),
@@ -91,9 +89,7 @@ def test_mark_as_browsers_set_it_is_dropped_and_small_figures_on_the_line_stay(
 @pytest.mark.parametrize(("before", "power", "read"), [("2.5km", "2", "²"), ("10", "8", "⁸")])
 def test_powers_stay(make_pdf, pdf_page, before, power, read):
     end = 90 + 7 * len(before)
-    page = pdf_page(
-        texts=[*prose(760, LONG), (90, 700, BODY, before), (end, 708, 7, power)]
-    )
+    page = pdf_page(texts=[*prose(760, LONG), (90, 700, BODY, before), (end, 708, 7, power)])
     raw = pdf.read(make_pdf([page]), "面积.pdf")
     assert texts(raw)[-1] == before + read
 
@@ -124,17 +120,13 @@ def test_ruled_table_is_a_grid_in_its_place(make_pdf, pdf_page):
 
 
 def test_frame_around_prose_stays_text(make_pdf, pdf_page):
-    page = pdf_page(
-        texts=prose(690, LONG, LONG), rules=ruled([80, 520], [720, 640])
-    )
+    page = pdf_page(texts=prose(690, LONG, LONG), rules=ruled([80, 520], [720, 640]))
     raw = pdf.read(make_pdf([page]), "专栏.pdf")
     assert texts(raw) == [LONG, LONG]
 
 
 def test_bookmarks_give_levels_and_join_a_wrapped_heading(make_pdf, pdf_page):
-    page = pdf_page(
-        texts=prose(700, "第一章 建设现代产业", "新高地", LONG)
-    )
+    page = pdf_page(texts=prose(700, "第一章 建设现代产业", "新高地", LONG))
     data = make_pdf([page], bookmarks=[("第一章 建设现代产业新高地", 1)])
     raw = pdf.read(data, "纲要.pdf")
     assert [(b.text, b.level) for b in raw.blocks] == [

@@ -147,8 +147,11 @@ def test_size_limits(tmp_path, monkeypatch):
         ("a.xlsx", b"PK\x03\x04", "不支持"),
         ("a", TEXT.encode(), "不支持"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧版"),
-        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
-         "密码"),
+        (
+            "a.docx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "密码",
+        ),
         ("a.docx", TEXT.encode(), "没有下载完整"),
         ("a.docx", b"PK\x03\x04 cut short", "已损坏"),
         ("a.pdf", b"<html><body>404</body></html>", "没有下载完整"),

@@ -194,9 +194,10 @@ def test_forced_break_inside_a_sentence_is_mended_and_between_sentences_kept(
 
 def with_entry(data: bytes, name: str, body: bytes) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(
-        out, "w", zipfile.ZIP_DEFLATED
-    ) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for entry in old.namelist():
             new.writestr(entry, body if entry == name else old.read(entry))
     return out.getvalue()
