@@ -49,7 +49,7 @@ def part(section: Section) -> checks.Part:
     table = section.table
     text = fold("\n".join((*section.heading_path, *section.paragraphs)))
     if table is None:
-        return checks.Part(section.heading_path, text)
+        return checks.Part(section.heading_path, text, (), tuple(map(fold, section.paragraphs)))
     around = (table.title, *table.columns, table.note, table.unit)
     rows = tuple(row_text(row, around) for row in table.rows)
     return checks.Part(section.heading_path, text, rows)
@@ -89,6 +89,8 @@ def check(files: Sequence[Path], documents: checks.Documents) -> list[Message]:
         messages += _messages(file, case, checks.findings(case, documents))
     for case, text in checks.duplicates([case for _, case in cases]):
         messages.append(Message(by_case[id(case)], case.line, case.id, text))
+    for case, text in checks.near_duplicates([case for _, case in cases]):
+        messages.append(Message(by_case[id(case)], case.line, case.id, text, error=False))
     order = {file: i for i, file in enumerate(files)}
     return sorted(messages, key=lambda m: (order[m.file], m.line))
 

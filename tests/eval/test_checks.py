@@ -28,6 +28,8 @@ def said(**fields: object) -> list[str]:
         {"gold": (GOLD, Gold("paper", ("1",))), "gold_mode": "each-doc", "must": (("公路",),)},
         {"expect": "refuse", "question": "明天下雨吗？"},
         {"expect": "validate", "question": ""},
+        {"expect": "refuse", "question": "公路几米？", "absent": (("公路", "托位"), ("米宽",))},
+        {"expect": "refuse", "question": "床位？", "absent": (("床位数", "4.5"),)},  # two rows
     ],
 )
 def test_sound_cases(fields: dict) -> None:
@@ -54,6 +56,12 @@ def test_sound_cases(fields: dict) -> None:
         ({"question": " "}, "错误 问题是空的"),
         ({"file": "unseen-a.jsonl"}, "错误 split 是 dev"),
         ({"expect": "refuse", "gold": (GOLD,)}, "提醒 应当拒答的题写了出处"),
+        (
+            {"expect": "refuse", "absent": (("甲",), ("公路", "100公里"))},
+            "错误 题目说文件里没有“公路",
+        ),
+        ({"expect": "refuse", "absent": (("床位数", "60"),)}, "错误 题目说文件里没有“床位数 + 60”"),
+        ({"gold": (GOLD,), "absent": (("甲",),)}, "提醒 应当回答的题写了 absent"),
         ({"expect": "refuse", "question": "新建公路多少公里？"}, "第一节 公路"),
     ],
 )
@@ -94,6 +102,30 @@ def test_duplicates() -> None:
     assert [line for line, _ in found] == [2, 3]
     assert "编号与 f:1 重复" in found[0][1]
     assert "问题与 f:1（a）重复" in found[1][1]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "near"),
+    [
+        ("2025年每千人口托位数的目标是多少？", "2025年每千人口托位数目标是多少", True),
+        ("2025年每千人口托位数的目标是多少？", "2020年每千人口托位数的目标是多少？", False),
+        ("请问高新技术企业有多少家", "高新技术企业有多少家？", True),
+        ("高新技术企业有多少家？", "国家级开发区有多少个？", False),
+        ("托位？", "托位", False),  # too short to tell
+    ],
+)
+def test_near_duplicates(first: str, second: str, near: bool) -> None:
+    pair = [case(id="a", question=first, file="f", line=1), case(id="b", question=second)]
+    found = list(checks.near_duplicates(pair))
+    assert [text for _, text in found] == (["问题与 f:1（a）几乎相同"] if near else [])
+
+
+def test_other_facts_or_another_talk_make_another_question() -> None:
+    asked = case(id="a", question="每千人口托位数的目标是多少？")
+    for other in ({"must": (("4.5",),)}, {"history": (("user", "前"),)}, {"gold": (GOLD,)}):
+        assert not list(
+            checks.near_duplicates([asked, case(id="b", question=asked.question, **other)])
+        )
 
 
 def test_terms() -> None:
