@@ -27,7 +27,7 @@ _AMOUNT = re.compile(
     rf"(?:(?P<sep>[—\-至到])(?P<n2>{_NUMBER})(?P<mag2>{_MAGNITUDE})?(?P<unit2>{_UNIT})?)?"
 )
 _CODE = re.compile(
-    r"(?<![A-Za-z\d])(?:[A-Za-z][A-Za-z&./+]*-?\d[A-Za-z\d.\-]*|\d+[A-Za-z][A-Za-z\d]*|\d+(?:\.\d+)?(?:[:+/]\d+(?:\.\d+)?)+)"
+    r"(?<![A-Za-z\d])(?:[IVX]{1,4}(?=类|级|型|期)|[A-Za-z][A-Za-z&./+]*-?\d[A-Za-z\d.\-]*|\d+[A-Za-z][A-Za-z\d]*|\d+(?:\.\d+)?(?:[:+/]\d+(?:\.\d+)?)+)"
 )
 _YEARLIKE = re.compile(r"(?:19|20)\d\d")
 _UP_BEFORE = "超过|超|突破|逾|高于|大于|多于|不低于|不少于|不小于|至少|最低|不下|>|起码|下限"
@@ -35,7 +35,10 @@ _DOWN_BEFORE = (
     "低于|少于|小于|不超过|不高于|不多于|不大于|至多|最多|不足|不到|未达|未到|未超过|<|最高|上限"
 )
 _ABOUT_BEFORE = "大约|约为|约|近|接近|将近|大概|大致|左右"
-_LINK = "(?:到|至|了|在|为|达|人民币|全国|全省|每年|每千人|每人)?"
+_RANKED = frozenset({"", "位", "名", "个"})
+_LINK = (
+    "(?:奖励|补贴|补助|给予|可达|可获|支持|可|到|至|了|在|为|达|人民币|全国|全省|每年|每千人|每人)?"
+)
 _BEFORE = re.compile(
     rf"(?:(?P<down>{_DOWN_BEFORE})|(?P<up>{_UP_BEFORE})|(?P<about>{_ABOUT_BEFORE})){_LINK}$"
 )
@@ -94,6 +97,8 @@ def _amount(text: str, match: re.Match[str], following: list[re.Match[str]]) -> 
     high = _value(match["n2"], match["mag2"] or "", unit) if match["n2"] else low
     bound = _bound(text, match)
     dimension = UNITS[unit][0] if unit else ""
+    if text[match.start() - 1 : match.start()] == "第" and unit in _RANKED:
+        dimension = "第"
     changes = match["sep"] in ("到", "至") and re.search(
         "[从由][^，。；]{0,12}$", text[: match.start()]
     )

@@ -11,6 +11,7 @@ Kind = Literal[
     "unit",  # the number stands there with another unit
     "inequality",  # 约, 超过, 以上, 以下 or a range differ
     "year",  # a year that is not there, or the figure is another year's
+    "ratio",  # a proportion or a series that is not there (1:2, 3.8:45.2:51)
     "subject",  # the figure is another indicator's
     "place",  # the figure or the sentence is another place's
     "name",  # a quoted or proper name that is not there

@@ -23,7 +23,7 @@ _MEASURES = (
     "万亿|千亿|百亿|亿|千万|百万|十万|万|余|多|几|美元|元|平方|立方|公里|千米|公顷|亩|米|吨|千瓦|"
     "个|家|座|所|处|条|项|件|种|类|支|台|套|辆|艘|架|块|幢|栋|批|大(?!街|道|学|桥|众|型)|场|次|届|期|轮|层|级|篇|部|本|份|"
     "张|间|门|对|只|枚|宗|例|起|款|组|名|位|人(?!民|大|口|工|均|才)|户|岁|周岁|年|月|日|天|小时|分钟|倍|成|号|章|节|编|"
-    "国(?!家|际|内|有|土|资)|市(?!场|区|域|政|民)|区(?!域|块|间|别|分)|县|镇|村|字|番|季度|产业|届|度|分|周|条|足|极|核|翼|心|带(?!动|来|领|头)"
+    "字|番|季度|产业|届|度|分|周|条|足|极|核|翼|心|带(?!动|来|领|头)"
 )
 _COUNTED = re.compile(rf"(?<![一二三四五六七八九十百千万亿零〇\d]){_NUMERAL}(?={_MEASURES})")
 _ORDINAL = re.compile(rf"(?<=第){_NUMERAL}(?![一二三四五六七八九十百千])")
@@ -37,27 +37,10 @@ _OVER_HALF = re.compile(r"(?<![通经超胜难太])过半")
 _VAGUE_HUNDREDS = re.compile(
     r"(?<![\d一二三四五六七八九十两])([上近逾约超]?)([十百千万])(余|多)?(?=[余多]?[个家座所处条项件种名位人户对])"
 )
-_WIDE = {
-    n: n - 0xFEE0 for n in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
-}
+# Half-width signs for full-width ones; one dash for ranges; Ⅲ as III.
+_WIDE = str.maketrans("％．＋－～~–―＞＜／＝﹪", "%.+-————><" + "/=%")
 _WIDE |= {
-    ord(a): b
-    for a, b in {
-        "％": "%",
-        "．": ".",
-        "＋": "+",
-        "－": "-",
-        "～": "—",
-        "~": "—",
-        "–": "—",
-        "―": "—",
-        "＞": ">",
-        "＜": "<",
-        "／": "/",
-        "＝": "=",
-        "﹪": "%",
-        "　": " ",
-    }.items()
+    n: n - 0xFEE0 for n in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 _SIGNS = (
     (re.compile(r"平方千米|平方km|km2|km²|k㎡|㎢", re.I), "平方公里"),
@@ -80,6 +63,7 @@ _SIGNS = (
     ),
     (re.compile(r"公共财政预算收入|一般公共预算收入"), "一般公共预算收入"),
 )
+_ROMAN = re.compile("[\u2160-\u216b]")  # Ⅲ
 _SPACE = re.compile(r"\s+")
 _DASH = re.compile(r"—{2,}|--+")
 
@@ -87,7 +71,7 @@ _DASH = re.compile(r"—{2,}|--+")
 @lru_cache(maxsize=2048)
 def plain(text: str) -> str:
     """The text in its one form, white space left out."""
-    text = _SPACE.sub("", text.translate(_WIDE))
+    text = _ROMAN.sub(_compatible, _SPACE.sub("", text.translate(_WIDE)))
     text = _DASH.sub("—", normalise_figures(text))
     for sign, word in _SIGNS:
         text = sign.sub(word, text)
@@ -97,6 +81,10 @@ def plain(text: str) -> str:
     for pattern in (_RANGE, _COUNTED, _ORDINAL):
         text = pattern.sub(_as_digits, text)
     return _TENTHS.sub(_as_percent, text)
+
+
+def _compatible(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", match[0])
 
 
 def _number(word: str) -> str:

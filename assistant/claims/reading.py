@@ -1,0 +1,266 @@
+"""A text read for checking: each figure with what it is a figure of, and when and where it holds.
+
+Knows how Chinese sentences hang a figure on its name, year and place; no documents. Passages and
+sentences are read alike, so that only the two readings have to be compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from assistant.claims.amounts import Amount, amounts
+from assistant.claims.moments import Moment, moments
+from assistant.claims.phrases import core, pairs
+
+_SENTENCE = re.compile("[^。！？\n]+")
+_BOUNDARY = re.compile("[，。；：！？（）()\n]")
+_LISTED = re.compile("[、和及与或]|以及")
+_BASE_BEFORE = re.compile("(?:比|较|与|相比|以|对比|相较于?|在)$")
+_BASE_AFTER = re.compile(r"^(?:的)?(?:基础上|相比|为基|水平的基础|\d[\d.]*(?:倍|%))")
+_FROM_BEFORE = re.compile("[由从]$")
+_TRANSITION = re.compile("[到至为]")
+_SEVERALLY = re.compile("分别|依次|各为|各达")
+_JOINED = re.compile("[、，和及与]|以及|，?其中")
+_LONGEST_ITEM = 24
+_HEADINGS = frozenset({"章", "节", "编", "篇"})
+# Figures that are part of a name: 2号线, 3岁以下婴幼儿.
+NAMING = frozenset({"号线", "岁", "级", "届", "期"})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An amount in its sentence. `label`: the words it is a figure of, as its clause has them or else
+    an earlier one; `wide`: with the earlier one's where its own are few. `own`: whether its clause
+    names it well enough to be told from its neighbours. `years`, `places`: empty where none is named.
+    """
+
+    amount: Amount
+    label: str
+    wide: str
+    own: bool
+    years: frozenset[int]
+    places: frozenset[str]
+    clause: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause with the years and places that hold in it, its own or an earlier clause's."""
+
+    text: str
+    years: frozenset[int]
+    places: frozenset[str]
+    own_years: bool
+    own_places: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text's figures and clauses in order."""
+
+    text: str
+    figures: tuple[Figure, ...]
+    clauses: tuple[Clause, ...]
+
+
+@lru_cache(maxsize=1024)
+def read(text: str, names: tuple[str, ...]) -> Reading:
+    """A plain text read; `names`: the places to look for."""
+    figures: list[Figure] = []
+    clauses: list[Clause] = []
+    years: frozenset[int] = frozenset()
+    for match in _SENTENCE.finditer(text):
+        sentence = _Sentence(match[0], names, years)
+        figures += sentence.figures()
+        clauses += sentence.clauses()
+        years = sentence.last_years() or years
+    return Reading(text, tuple(figures), tuple(clauses))
+
+
+def place_spans(text: str, names: Iterable[str]) -> list[tuple[int, str]]:
+    """Where a text names places; the longer name wins (江口县 over 江口)."""
+    ordered = sorted(names, key=len, reverse=True)
+    if not ordered:
+        return []
+    pattern = re.compile("|".join(map(re.escape, ordered)))
+    return [(m.start(), m[0]) for m in pattern.finditer(text)]
+
+
+class _Sentence:
+    """One sentence while it is read."""
+
+    def __init__(self, text: str, names: tuple[str, ...], carried: frozenset[int]) -> None:
+        self.text = text
+        self.carried = carried
+        found = [a for a in amounts(text) if a.dimension not in _HEADINGS]
+        self.naming = [a for a in found if a.dimension in NAMING]
+        self.amounts = [a for a in found if a.dimension not in NAMING]
+        self.moments = [m for m in moments(text) if m.years and not self._is_base(m)]
+        self.places = place_spans(text, names)
+        self.cuts = [-1, *(m.start() for m in _BOUNDARY.finditer(text)), len(text)]
+
+    def figures(self) -> list[Figure]:
+        found: list[Figure] = []
+        lists = self._severally()
+        for index, amount in enumerate(self.amounts):
+            found.append(
+                self._listed(amount, lists[index]) if index in lists else self._single(index, found)
+            )
+        return found + [self._figure(a, self._clause_of(a.start), "", False) for a in self.naming]
+
+    def _single(self, index: int, earlier: Sequence[Figure]) -> Figure:
+        own = self._own_label(index)
+        named = len(pairs(own)) > 1
+        before = "" if named else self._inherited(index, earlier)
+        return self._figure(
+            self.amounts[index], own if core(own) else before, f"{before}#{own}", named
+        )
+
+    def _listed(self, amount: Amount, item: str) -> Figure:
+        """A figure of a list with 分别, which has its item's label, year and place."""
+        figure = self._figure(amount, item, item, True)
+        years = [m.years for m in moments(item) if m.years]
+        places = frozenset(name for _, name in self.places if name in item)
+        if not core(item):
+            label = self._clause_of(amount.start)
+            figure = replace(figure, label=label, wide=label, own=False)
+        return replace(
+            figure, years=years[0] if years else figure.years, places=places or figure.places
+        )
+
+    def _figure(self, amount: Amount, label: str, wide: str, own: bool) -> Figure:
+        return Figure(
+            amount=amount,
+            label=label,
+            wide=wide or label,
+            own=own,
+            years=self._years_at(amount.start) or self.carried,
+            places=self._places_at(amount.start),
+            clause=self._clause_of(amount.start),
+            sentence=self.text,
+        )
+
+    def clauses(self) -> list[Clause]:
+        found: list[Clause] = []
+        for start, end in zip(self.cuts, self.cuts[1:], strict=False):
+            text = self.text[start + 1 : end]
+            if not text.strip():
+                continue
+            own = [m.years for m in self.moments if start < m.start < end]
+            here = [name for at, name in self.places if start < at < end]
+            years = frozenset().union(*own) if own else self._years_at(start + 1) or self.carried
+            places = frozenset(here) if here else self._places_at(start + 1)
+            found.append(Clause(text, years, places, bool(own), bool(here)))
+        return found
+
+    def last_years(self) -> frozenset[int]:
+        """The years that the next sentence inherits: the last named, those a change starts from aside."""
+        kept = [m for m in self.moments if not _FROM_BEFORE.search(self.text[: m.start])]
+        return kept[-1].years if kept else frozenset()
+
+    def _is_base(self, moment: Moment) -> bool:
+        """Whether the year is what a change is measured from (比2020年提高)."""
+        before, after = self.text[: moment.start], self.text[moment.end :]
+        return bool(
+            _BASE_AFTER.match(after) or _BASE_BEFORE.search(before) and "在" not in before[-1:]
+        )
+
+    def _years_at(self, at: int) -> frozenset[int]:
+        """The years that govern a place: named in its clause before it, behind it, or earlier.
+
+        由2020年的x增加到y: the year behind 由 holds for x alone.
+        """
+        start = max((c for c in self.cuts if c < at), default=-1)
+        end = min((c for c in self.cuts if c >= at), default=len(self.text))
+        if self.text[end : end + 1] in ("（", "("):  # 95%（2030年）
+            end = min((c for c in self.cuts if c > end), default=len(self.text))
+        before = [m for m in self.moments if m.start < at and self._reaches(m, at)]
+        behind = [m for m in self.moments if at <= m.start < end]
+        if before and (before[-1].start > start or not behind):
+            return before[-1].years
+        return behind[0].years if behind else frozenset()
+
+    def _reaches(self, moment: Moment, at: int) -> bool:
+        changed = _FROM_BEFORE.search(self.text[: moment.start])
+        return not changed or not _TRANSITION.search(self.text[moment.end : at])
+
+    def _places_at(self, at: int) -> frozenset[str]:
+        before = [name for start, name in self.places if start < at]
+        return frozenset(before[-1:])
+
+    def _clause_of(self, at: int) -> str:
+        start = max((c for c in self.cuts if c < at), default=-1)
+        end = min((c for c in self.cuts if c >= at), default=len(self.text))
+        return self.text[start + 1 : end]
+
+    def _own_label(self, index: int) -> str:
+        """The words around a figure in its clause, up to its neighbours' shares of them."""
+        amount = self.amounts[index]
+        start = max((c for c in self.cuts if c < amount.start), default=-1) + 1
+        end = min((c for c in self.cuts if c >= amount.end), default=len(self.text))
+        before, after = self.text[start : amount.start], self.text[amount.end : end]
+        if index and self.amounts[index - 1].end > start:
+            between = self.text[self.amounts[index - 1].end : amount.start]
+            cut = _LISTED.search(between)
+            before = between[cut.end() :] if cut else between
+        if index + 1 < len(self.amounts) and self.amounts[index + 1].start < end:
+            between = self.text[amount.end : self.amounts[index + 1].start]
+            cut = _LISTED.search(between)
+            after = between[: cut.start()] if cut else ""
+        return f"{before}#{after}"
+
+    def _inherited(self, index: int, earlier: Sequence[Figure]) -> str:
+        """The label of a figure whose clause names nothing: the nearest one before it, or behind it."""
+        start = max((c for c in self.cuts if c < self.amounts[index].start), default=-1)
+        last = self.amounts[index - 1].end if index else 0
+        between = [t for t in _BOUNDARY.split(self.text[last : max(last, start)]) if core(t)]
+        if between:
+            return between[-1]
+        if earlier:
+            return earlier[-1].label
+        rest = [t for t in _BOUNDARY.split(self.text[self.amounts[index].end :]) if core(t)]
+        return rest[0] if rest else ""
+
+    def _severally(self) -> dict[int, str]:
+        """For figures listed with 分别: the item that each belongs to."""
+        found: dict[int, str] = {}
+        index = 0
+        while index < len(self.amounts):
+            run = self._run_from(index)
+            before = self.text[max(0, self.amounts[index].start - 16) : self.amounts[index].start]
+            if len(run) > 1 and _SEVERALLY.search(before):
+                items = self._items_before(self.amounts[index].start, len(run))
+                found.update(zip(run, items, strict=False))
+            index += len(run)
+        return found
+
+    def _run_from(self, index: int) -> list[int]:
+        run = [index]
+        while run[-1] + 1 < len(self.amounts):
+            here, following = self.amounts[run[-1]], self.amounts[run[-1] + 1]
+            if not _JOINED.fullmatch(self.text[here.end : following.start]):
+                break
+            run.append(run[-1] + 1)
+        return run
+
+    def _items_before(self, at: int, count: int) -> list[str]:
+        """The nearest list of `count` items before a place, each with the words all share."""
+        before = self.text[:at]
+        found = _SEVERALLY.search(before)
+        parts = _BOUNDARY.split(before[: found.start()] if found else before)
+        for part in reversed(parts):
+            items = [i for i in _LISTED.split(part) if i]
+            if len(items) == count and all(len(i) <= _LONGEST_ITEM for i in items[:-1]):
+                return _with_shared(items)
+        return []
+
+
+def _with_shared(items: list[str]) -> list[str]:
+    """二孩 | 三孩家庭子女入托费用 -> 二孩家庭子女入托费用 | 三孩家庭子女入托费用."""
+    size = len(items[-2])
+    shared = items[-1][size:] if len(items[-1]) > size else ""
+    return [item + shared for item in items[:-1]] + items[-1:]
