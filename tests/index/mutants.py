@@ -71,7 +71,7 @@ def seeds() -> list[tuple[str, bytes]]:
     document.save(word)
     return [
         (".pdf", build_pdf(pages, bookmarks=[("第一章 目标", 1)], title="规划")),
-        (".docx", word.getvalue()),
+        (".docx", _timeless(word.getvalue())),
         (".html", _HTML.encode()),
         (".md", _MARKDOWN.encode()),
         (".txt", _TEXT.encode()),
@@ -162,7 +162,7 @@ def _marked_up(data: bytes, rng: random.Random, pieces: list[str]) -> bytes:
 def _docx_parts(data: bytes, rng: random.Random, pieces: list[str]) -> bytes:
     """One part of the package mutated, renamed out of the folder, blown up or made to reach out."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", 8) as new:
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         names = old.namelist()
         chosen = rng.choice(names)
         for name in names:
@@ -174,9 +174,23 @@ def _docx_parts(data: bytes, rng: random.Random, pieces: list[str]) -> bytes:
                 name = f"../../{name}"
             elif way < 0.1:
                 continue
-            new.writestr(name, body)
+            _put(new, name, body)
             if way > 0.97 and name == chosen:
-                new.writestr("word/media/big.bin", b"\0" * 30_000_000)
+                _put(new, "word/media/big.bin", b"\0" * 30_000_000)
+    return out.getvalue()
+
+
+def _put(package: zipfile.ZipFile, name: str, body: bytes) -> None:
+    entry = zipfile.ZipInfo(name)  # without the time of day: the same file for the same seed
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    package.writestr(entry, body)
+
+
+def _timeless(data: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            _put(new, name, old.read(name))
     return out.getvalue()
 
 
