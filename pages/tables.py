@@ -8,13 +8,17 @@ from __future__ import annotations
 from html import escape
 
 from index.records import Table, TableRow
+from pages.units import paragraph_key
 
 _SHORT = 4  # characters of a cell that stays on one line
 _OWN_COLUMNS = ("序号", "类别")  # shown as the running number and as group rows
 
 
-def table_html(table: Table, quote: str = "") -> str:
-    """The whole table; the rows whose printed text holds `quote` (or is held by it) are marked."""
+def table_html(table: Table, quote: str = "", linked: bool = False) -> str:
+    """The whole table; the rows whose printed text holds `quote` (or is held by it) are marked.
+
+    `linked`: each row carries its paragraph's key as its id, so that a link can lead to it.
+    """
     values = _value_columns(table)
     numbered = any(row.number for row in table.rows)
     heads = [*(["序号"] if numbered else []), _label_head(table, values), *values]
@@ -23,7 +27,8 @@ def table_html(table: Table, quote: str = "") -> str:
         if row.group and row.group != group:
             rows.append(_group_html(row.group, len(heads)))
         group = row.group
-        rows.append(_row_html(row, values, numbered, _holds(row.text, quote)))
+        own = f' id="{paragraph_key(row.text)}" tabindex="-1"' if linked else ""
+        rows.append(_row_html(row, values, numbered, _holds(row.text, quote), own))
     return _frame(table, "".join(f'<th scope="col">{escape(h)}</th>' for h in heads), rows)
 
 
@@ -51,14 +56,14 @@ def _group_html(group: str, columns: int) -> str:
     return f'<tr class="group">{cell}</tr>'
 
 
-def _row_html(row: TableRow, values: list[str], numbered: bool, marked: bool) -> str:
+def _row_html(row: TableRow, values: list[str], numbered: bool, marked: bool, own: str) -> str:
     cells = dict(row.cells)
     number = f"<td>{escape(row.number)}</td>" if numbered else ""
     parent = f'<span class="parent">{escape(row.parent)}</span>' if row.parent else ""
     figures = "".join(_cell(cells.get(name, "")) for name in values)
     label = f'<th scope="row">{parent}{escape(row.label)}</th>'
     chosen = ' class="marked"' if marked else ""
-    return f"<tr{chosen}>{number}{label}{figures}</tr>"
+    return f"<tr{own}{chosen}>{number}{label}{figures}</tr>"
 
 
 def _cell(value: str) -> str:

@@ -108,9 +108,15 @@
     const open = tab.get("wengui.open");
     const found = load(KEPT, []).find((one) => one.id === open);
     if (found) begin(found);
-    const draft = new URLSearchParams(location.search).get("q") ?? tab.get("wengui.draft");
+    const wanted = new URLSearchParams(location.search);
+    const draft = wanted.get("q") ?? tab.get("wengui.draft");
     if (draft) { $("#question").value = draft; grow(); }
     tab.set("wengui.draft", "");
+    const question = wanted.get("ask");  // of a link on another page: asked once, in a new talk
+    if (!question) return;
+    history.replaceState(null, "", "./");
+    begin(fresh());
+    ask(question);
   }
   function talking() {
     const any = page.past.childElementCount > 0 || page.turn.value !== "";

@@ -28,7 +28,7 @@ window.wengui = (() => {
   }
   // There the keyboard on the screen would cover what is to be read.
   function byTouch() { return matchMedia("(pointer: coarse)").matches; }
-  async function copyText(text, near) {
+  async function copyText(text, near, done_words = "已复制") {
     let done = true;
     try {
       await navigator.clipboard.writeText(text);
@@ -39,9 +39,12 @@ window.wengui = (() => {
       done = document.execCommand("copy");
       area.remove();
     }
-    const words = $("span", near) ?? near;
+    const outcome = done ? done_words : "复制不了，请手动选择文字复制";
+    const words = $("span", near);
+    announce(outcome);
+    if (!words) return;
     const before = words.textContent;
-    words.textContent = done ? "已复制" : "复制不了，请手动选择文字复制";
+    words.textContent = outcome;
     setTimeout(() => { words.textContent = before; }, 2000);
   }
 
