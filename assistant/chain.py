@@ -173,11 +173,16 @@ class Assistant:
         )
 
 
-def open_assistant(docs_dir: Path | None = None, settings: Settings | None = None) -> Assistant:
-    """The assistant over a folder of documents, its index brought up to date first."""
+def open_assistant(
+    docs_dir: Path | None = None, settings: Settings | None = None, model: bool = True
+) -> Assistant:
+    """The assistant over a folder of documents, its index brought up to date first.
+
+    Without `model` it is in the default mode, whatever LLM_… say.
+    """
     # Small products all: a second BLAS thread spins more than it computes (p50 14 ms against 37).
     threadpool_limits(1, user_api="blas")
-    return Assistant(Library.open(docs_dir), settings, _writer())
+    return Assistant(Library.open(docs_dir), settings, _writer() if model else None)
 
 
 def _writer() -> Writer | None:

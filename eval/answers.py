@@ -34,18 +34,11 @@ class Library(Protocol):
     def text(self, doc_id: str) -> str: ...
 
 
-class Hashed(Protocol):
-    """Settings that can be told apart."""
+class Assistant(Asks, Protocol):
+    """An assistant with its library and the hash of all that shapes its answers."""
 
     @property
     def settings_hash(self) -> str: ...
-
-
-class Assistant(Asks, Protocol):
-    """An assistant with its library and its settings."""
-
-    @property
-    def settings(self) -> Hashed: ...
 
     @property
     def library(self) -> Library: ...

@@ -15,8 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from assistant.chat.settings import from_environment as chat_from_environment
+from assistant.settings import from_environment
 from eval import answers
 from eval.answers import Assistant
+from eval.cases import CaseError
 from eval.records import Case, Got
 
 Mode = Literal["default", "model"]
@@ -37,10 +40,14 @@ class Opening:
 
     def open(self) -> Assistant:
         """The assistant; raises UserError where a setting or the folder can't be used."""
+        if self.mode == "model" and chat_from_environment() is None:
+            raise CaseError(
+                "没有设置对话模型。请设置 LLM_BASE_URL 和 LLM_MODEL，或用 --mode default。"
+            )
         from assistant import open_assistant  # late: wrong options fail before the index loads
-        from assistant.settings import from_environment
 
-        return open_assistant(self.docs, from_environment().override(self.changes))
+        settings = from_environment().override(self.changes)
+        return open_assistant(self.docs, settings, self.mode == "model")
 
 
 def jobs_for(cases: int, wanted: int, mode: Mode) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from eval import diff, runs
@@ -16,6 +17,7 @@ from eval.cases import CaseError, fingerprint, load, select
 from eval.figures import OVERALL, counts, summarise
 from eval.grade import grade
 from eval.grounding import Sources
+from eval.judge import judge, open_judge
 from eval.lint import documents_of
 from eval.options import Options
 from eval.records import Case, Got, Json, Result
@@ -44,7 +46,7 @@ def about(options: Options, assistant: Assistant, cases: Sequence[Case], jobs: i
         mode=options.mode,
         changes=dict(options.set),
         jobs=jobs,
-        settings_hash=assistant.settings.settings_hash,
+        settings_hash=assistant.settings_hash,
         index_hash=library.index_hash,
         prompts_hash=runs.prompts_hash(),
         code_hash=runs.code_hash(),
@@ -172,7 +174,10 @@ def perform(
     """Asks, grades and keeps the run; prints nothing."""
     got, writing, made = ask_all(options, assistant, cases, progress)
     results = grade_all(cases, got, assistant.library)
+    verdict = judge(results, *open_judge(), progress) if options.judge else None
+    results = list(verdict.results) if verdict else results
     finished = make_run(made, results, assistant.library, options)
+    finished = replace(finished, verdict=verdict)
     if writing:
         made = writing.finish(results, counts(results), means(finished))
     return finished, made

@@ -20,6 +20,7 @@ from eval.report import (
     gold_text,
     headline,
     place,
+    unmarked,
     visible,
 )  # fmt: skip
 
@@ -169,6 +170,11 @@ def _misses(shown: Sequence[Result]) -> str:
     return f'<div class="scroll" tabindex="0">{table}</div>' if rows else "<p>没有。</p>"
 
 
+def _unmarked(run: Run) -> str:
+    items = [f"{escape(i)}：{escape(why)}" for i, why in unmarked(run)]
+    return f"<h2>评审没有给分的题</h2>{_list(items)}" if items else ""
+
+
 def _intervals(run: Run) -> str:
     """Every figure with its interval, a table a group and document, folded."""
     tables = "".join(
@@ -248,7 +254,7 @@ def as_html(run: Run) -> str:
         f"<h1>问规 质量报告</h1><dl class='about'>{about}</dl>{note}"
         f"<h2>没有答对的题</h2>{_misses(shown)}"
         f"<h2>指标</h2>{_table(overall_rows(run.summary), '各指标的均值与 95% 区间（自助法）')}"
-        f"{_plots(run)}{_beside(run)}{_diff(run)}"
+        f"{_unmarked(run)}{_plots(run)}{_beside(run)}{_diff(run)}"
         f"<h2>分组和文件</h2>{_table(scope_rows(run.summary, run.titles), '分组和文件的均值')}"
         f"{_intervals(run)}"
         f"<h2>逐题对照</h2>{cases or '<p>没有可列出的题。</p>'}</body></html>\n"

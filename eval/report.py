@@ -16,6 +16,7 @@ from eval.console import beside_rows, diff_rows, markdown_table, overall_rows, s
 from eval.diff import CHANGES, NAMES, Diff, Kind, Pair, counted
 from eval.diff import as_data as diff_data
 from eval.figures import OVERALL, counts, percentile
+from eval.judge import Verdict
 from eval.places import inside
 from eval.records import Gold, Json, Result, Summary
 
@@ -37,6 +38,7 @@ class Run:
     reveal: bool = False
     beside: Mapping[str, Json] | None = None  # report.json of another run, shown beside this one
     diff: Diff | None = None  # against an earlier run, case by case
+    verdict: Verdict | None = None  # a model's marks for fluency
 
     def shown(self) -> list[Result]:
         """The cases a report may list, misses first, each kind in the order of the run."""
@@ -66,7 +68,18 @@ def headline(run: Run) -> dict[str, str]:
     times = {} if p50 is None or p95 is None else {
         "用时": f"中位 {p50 * 1000:.0f} 毫秒，95% 的题在 {p95 * 1000:.0f} 毫秒内"
     }  # fmt: skip
-    return {**run.about, "题数": f"{len(run.results)}（{ended}）", **times}
+    marks = {"通顺": run.verdict.line()} if run.verdict else {}
+    return {**run.about, "题数": f"{len(run.results)}（{ended}）", **times, **marks}
+
+
+def unmarked(run: Run) -> list[tuple[str, str]]:
+    """Case id and why of the answers the judge gave no mark; of unseen cases only that there are."""
+    if run.verdict is None:
+        return []
+    shown = [u for u in run.verdict.unscored if run.reveal or u.split == "dev"]
+    hidden = len(run.verdict.unscored) - len(shown)
+    rest = [("保留题", f"另有 {hidden} 题没有评出分")] if hidden else []
+    return [(u.case_id, u.why) for u in shown] + rest
 
 
 def beside_name(other: Mapping[str, Json]) -> str:
@@ -97,6 +110,7 @@ def as_data(run: Run) -> Json:
             }
             for scope, means in run.summary.items()
         },
+        "unmarked": [{"id": i, "why": why} for i, why in unmarked(run)],
         "diff": diff_data(run.diff, run.reveal) if run.diff else None,
         "cases": [
             {
@@ -165,6 +179,8 @@ def as_markdown(run: Run) -> str:
     if run.beside is not None:
         parts += [f"## 与另一次并排：{beside_name(run.beside)}", ""]
         parts += [markdown_table(beside_rows(run.summary, run.beside["figures"][OVERALL])), ""]
+    if unmarked(run):
+        parts += ["## 评审没有给分的题", "", *(f"- {i}：{why}" for i, why in unmarked(run)), ""]
     parts += _markdown_diff(run)
     parts += ["## 分组和文件", "", markdown_table(scope_rows(run.summary, run.titles)), ""]
     parts += ["## 逐题对照", ""]

@@ -26,7 +26,7 @@ from eval.flow import chosen, editions, perform
 from eval.options import Options, parse
 from eval.page import as_html
 from eval.records import Case, Got, Result
-from eval.report import Run, beside_name, diff_line, headline, write
+from eval.report import Run, beside_name, diff_line, headline, unmarked, write
 from index.errors import UserError
 
 _LISTED = 15  # misses named on the terminal; the report has them all
@@ -47,6 +47,8 @@ def print_run(run: Run) -> None:
     for label, value in headline(run).items():
         print(f"{label}：{value}")
     print(f"\n{table(overall_rows(run.summary))}\n\n{table(scope_rows(run.summary, run.titles))}")
+    for case_id, why in unmarked(run):
+        print(f"没有评出分：{case_id}  {why}")
     if run.beside is not None:
         rows = beside_rows(run.summary, run.beside["figures"][OVERALL])
         print(f"\n与另一次并排：{beside_name(run.beside)}\n{table(rows)}")
@@ -78,7 +80,7 @@ def hold(options: Options, results: Sequence[Result], library: Library) -> int:
 def run(options: Options, assistant: Assistant, cases: Sequence[Case]) -> int:
     """Asks, grades, writes, prints, judges; the exit code."""
     with tqdm(total=len(cases), desc="答题", unit="题", file=sys.stderr, mininterval=0.5) as bar:
-        finished, made = perform(options, assistant, cases, lambda n, _: _move(bar, n))
+        finished, made = perform(options, assistant, cases, lambda n, total: _move(bar, n, total))
     if options.answers:
         write_answers(options.answers, cases, [r.got for r in finished.results])
     print_run(finished)
@@ -95,7 +97,8 @@ def run(options: Options, assistant: Assistant, cases: Sequence[Case]) -> int:
     return code
 
 
-def _move(bar: tqdm, done: int) -> None:
+def _move(bar: tqdm, done: int, total: int) -> None:
+    bar.total = total
     bar.update(done - bar.n)
 
 

@@ -77,7 +77,7 @@ class FakeAssistant:
         self.replies = replies
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self.library = FakeLibrary()
-        self.settings = Settings()
+        self.settings_hash = Settings().settings_hash
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         self.asked.append((question, tuple(history)))

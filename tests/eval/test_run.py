@@ -287,6 +287,8 @@ def test_settings_are_changed_for_the_run(
     monkeypatch.setattr(
         "assistant.open_assistant", lambda *a: given.append(a[1]) or FakeAssistant(REPLIES)
     )
+    assert command("--mode", "model") == 2
+    assert "LLM_BASE_URL" in capsys.readouterr().err
     command("--set", "retrieve.k=8", "--set", "fact_budget=60")
     assert (given[0].retrieve_k, given[0].fact_budget) == (8, 60)
     assert "改过的设置：retrieve.k=8，fact_budget=60" in capsys.readouterr().out
