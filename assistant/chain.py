@@ -19,7 +19,8 @@ from threadpoolctl import threadpool_limits
 
 from assistant.chat.grounds import Grounds
 from assistant.chat.settings import from_environment as chat_from_environment
-from assistant.clerk import Clerk, Draft
+from assistant.clerk import Clerk
+from assistant.drafts import Draft
 from assistant.figures import squeeze
 from assistant.language import Wording, read
 from assistant.records import Answer, Evidence, Turn

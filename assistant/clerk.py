@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
 from assistant.candidates import Candidate, Pieces, Vector, score
+from assistant.drafts import Draft, Part, cited_first, drafted
 from assistant.facets import Facet, facets, fits_kind
 from assistant.figures import YEAR
-from assistant.lists import counted, listing
+from assistant.lists import labelled, listing
 from assistant.navigator import Navigator
 from assistant.question import Question, analyse
 from assistant.reader import choose, is_single_fact, of_type
-from assistant.refusal import LOW, Doubt, doubt
+from assistant.refusal import Doubt, doubt
 from assistant.scope import Scope, describe, scope
 from assistant.settings import Settings
 from assistant.soft import WordVectors
 from assistant.statements import Statement
 from assistant.tables import chosen_rows, say_rows
+from assistant.tallies import mismatch
 from assistant.terms import Terms, stretches, units, weigh
 from index.embeddings import StaticEmbeddings
 from index.library import Library
@@ -42,28 +44,6 @@ WHERE_CREDIT = 3.0
 EXPANSION = 0.4
 # How far the thesaurus's terms turn the question's vector (dev everyday).
 TURNED = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What was found for one part of a question; no statements where it is refused."""
-
-    facet: Facet
-    statements: tuple[Statement, ...]
-    hits: tuple[Hit, ...]
-    doubt: Doubt
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What the default mode has found: statements to say, passages behind them, how sure it is."""
-
-    statements: tuple[Statement, ...]
-    hits: tuple[Hit, ...]
-    refused: bool
-    confidence: str  # high | low | none
-    nearest: tuple[Statement, ...] = ()  # of a refusal: what comes closest, at most one
-    told: bool = False  # said of the documents' structure; no passage holds it
 
 
 class Clerk:
@@ -96,14 +76,14 @@ class Clerk:
         told = [] if question.asks_any("where") else self.navigator.answer(question, allowed)
         if told:
             hits = self._search(question, allowed.allowed)
-            return Draft(tuple(told), _cited_first(told, hits), False, "high", told=True)
+            return Draft(tuple(told), cited_first(told, hits), False, "high", told=True)
         parts: list[Part] = []
         for facet in self._facets(question, allowed, doc_ids):
             said = {
                 (s.passage.passage_id, s.quote) for p in parts for s in p.statements if s.passage
             }
             parts.append(self._part(facet, allowed, said))
-        return _drafted(parts)
+        return drafted(parts)
 
     def _facets(
         self, question: Question, allowed: Scope, within: Sequence[str] | None
@@ -157,11 +137,12 @@ class Clerk:
             if told:
                 # Rows picked by group, value or number are what was asked, whatever the best piece.
                 about = Doubt(0.0)
-            if not told and question.asks_any("list", "count") and counted(question):
-                told = listing(question, fresh, self._section)
+            if not told and not question.asks_any("figure", "time", "who"):
+                told = labelled(question, fresh) or listing(question, fresh, self._section)
             told = told or choose(question, terms, fresh, self.settings, facet.of)
+        told = [*told, *_miscounted(question, told)]
         ranking = list(dict.fromkeys(c.hit for c in candidates))
-        return Part(facet, tuple(told), _cited_first(told, ranking), about)
+        return Part(facet, tuple(told), cited_first(told, ranking), about)
 
     def _candidates(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
         terms, vector = self._terms(question), self._vector(question)
@@ -228,6 +209,14 @@ def _static(library: Library) -> StaticEmbeddings:
     return model if isinstance(model, StaticEmbeddings) else StaticEmbeddings()
 
 
+def _miscounted(question: Question, told: Sequence[Statement]) -> list[Statement]:
+    """What is said where a list that was asked for names another number than it says itself."""
+    if not question.asks_any("list", "count", "definition", "name"):
+        return []
+    found = (mismatch(s.quote) for s in told if s.passage is not None)
+    return [Statement(tally.spoken()) for tally in found if tally]
+
+
 def _key(candidate: Candidate) -> tuple[str, str]:
     return candidate.passage.passage_id, candidate.piece.text.strip()
 
@@ -236,50 +225,3 @@ def _covers(candidate: Candidate, question: Question) -> bool:
     """Whether a piece said before for another part names this one's own year or city."""
     named = question.years & candidate.piece.years
     return bool(named) or any(p in candidate.piece.text for p in question.places)
-
-
-def _drafted(parts: Sequence[Part]) -> Draft:
-    """One draft of all parts: a part that is refused is left out while another one stands."""
-    standing = [p for p in parts if p.statements and not p.doubt.refuses]
-    hits = _dealt([p.hits for p in standing or parts])
-    if not standing:
-        nearest = next((p.statements[:1] for p in parts if p.statements and p.doubt.is_near), ())
-        return Draft((), hits, True, "none", nearest)
-    statements: list[Statement] = []
-    for part in parts:
-        if part in standing:
-            if len(parts) > 1 and part.facet.label and not part.facet.label.endswith("年"):
-                statements.append(Statement(f"{part.facet.label}："))
-            statements += [s for s in part.statements if s not in statements]
-        elif part.facet.label:
-            statements.append(Statement(f"{part.facet.label}：现有文件没有给出这项内容。"))
-    low = all(p.doubt.value > LOW for p in standing)
-    return Draft(tuple(statements), hits, False, "low" if low else "high")
-
-
-def _cited_first(statements: Sequence[Statement], hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The hits with those the statements cite in front; then one of each section before seconds.
-
-    A reader looks at the first few: five of one section would hide the other sections.
-    """
-    cited = {s.passage.passage_id for s in statements if s.passage}
-    front = [h for h in hits if h.passage.passage_id in cited]
-    rest = [h for h in hits if h.passage.passage_id not in cited]
-    seen = {(h.passage.doc_id, h.passage.heading_path) for h in front}
-    firsts: list[Hit] = []
-    seconds: list[Hit] = []
-    for hit in rest:
-        place = (hit.passage.doc_id, hit.passage.heading_path)
-        (seconds if place in seen else firsts).append(hit)
-        seen.add(place)
-    return (*front, *firsts, *seconds)
-
-
-def _dealt(lists: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
-    """Several rankings dealt out in turn, each passage once."""
-    merged: dict[str, Hit] = {}
-    for rank in range(max((len(hits) for hits in lists), default=0)):
-        for hits in lists:
-            if rank < len(hits):
-                merged.setdefault(hits[rank].passage.passage_id, hits[rank])
-    return tuple(merged.values())

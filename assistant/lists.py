@@ -1,8 +1,8 @@
 """Whole lists: the items that a document itself sets out under one heading or in one passage.
 
 Knows candidates and the passages of a section; knows no question kinds. An item is a paragraph's lead
-phrase (六大战略：创新驱动核心战略。… 产业强市主导战略。…) or a word that a passage repeats as often
-as the question counts (六个坚持).
+phrase (六大战略：创新驱动核心战略。… 产业强市主导战略。…), a line with a coined label (两快：…路、…路),
+or a clause that a section's text repeats a word in as often as the question counts (六个坚持).
 """
 
 from __future__ import annotations
@@ -11,20 +11,29 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from assistant.candidates import Candidate
-from assistant.figures import chinese_number
+from assistant.figures import chinese_number, fold
 from assistant.question import Question
 from assistant.statements import Statement, from_sentence
 from assistant.structure import opening
 from index.records import Passage
 
+SectionOf = Callable[[Passage], Sequence[Passage]]
+
 # A section whose best piece is this far below the best of all is not the list asked for (dev lists).
 NEAR = 2.0
 # Sections looked at, from the best candidate on.
 _SECTIONS = 6
+_NUMERAL = r"(?:[二两三四五六七八九十]{1,2}|\d{1,2})"
 _COUNTED = re.compile(
-    r"([二两三四五六七八九十]{1,2}|\d{1,2})(?:个|大|条|项|种|类|方面|点|幅|张)?[“\"‘]?([\u4e00-\u9fff]{1,8})?"
+    rf"({_NUMERAL})(?:个|大|条|项|种|类|方面|点|幅|张)?[“\"‘]?([\u4e00-\u9fff]{{1,8}})?"
 )
 _ANNOUNCES = re.compile(r"(?:以下|如下|下列)[^。]*[：:。]?$|[：:]$")
+_LABEL = re.compile(r"^\s*([^：:，。；、]{2,16})[：:](?=\S)")
+# A label that somebody coined: 一核, 三带, 标准“领航”计划.
+_COINED = re.compile(r"^[一二两三四五六七八九十多][\u4e00-\u9fff]{1,2}$|[“\"]")
+_QUOTES = re.compile(r"[“”\"‘’]")
+# Characters of a list's items together; longer ones are prose.
+_LONGEST = 700
 
 
 def counted(question: Question) -> tuple[int, str] | None:
@@ -37,23 +46,39 @@ def counted(question: Question) -> tuple[int, str] | None:
 
 
 def listing(
-    question: Question,
-    candidates: Sequence[Candidate],
-    section: Callable[[Passage], Sequence[Passage]],
+    question: Question, candidates: Sequence[Candidate], section: SectionOf
 ) -> list[Statement]:
-    """The items of a list the question asks for, in the document's order; [] where none is set out.
+    """The items of a list the question counts, in the document's order; [] where none is set out.
 
     `section(passage)`: all passages under the passage's own heading.
     """
     asked = counted(question)
+    if asked is None:
+        return []
     for candidate in _of_sections(candidates):
-        leads = _leads(section(candidate.passage))
-        announced = bool(_ANNOUNCES.search(candidate.piece.text)) and candidate is candidates[0]
-        if len(leads) > 1 and (announced or (asked and _is_list_of(asked, candidate, leads))):
+        passages = section(candidate.passage)
+        leads = _leads(passages)
+        announced = candidate is candidates[0] and _announces(asked, candidate.piece.text)
+        if len(leads) > 1 and (announced or _is_list_of(asked, passages, leads)):
             said = [Statement(lead, opening(p), p, True) for lead, p in leads.items()]
             head = from_sentence(candidate.passage, candidate.piece.text)
             return [head, *said] if announced else said
-    return _repeated(asked, candidates) if asked else []
+    return _repeated(asked, candidates, section)
+
+
+def labelled(question: Question, candidates: Sequence[Candidate]) -> list[Statement]:
+    """The lines whose coined label the question names (两快是哪两条: 两快：…); [] where none is."""
+    asked = _QUOTES.sub("", fold(question.text))
+    for candidate in _of_sections(candidates):
+        lines = [
+            (_QUOTES.sub("", fold(label[1])), line)
+            for line in candidate.passage.text.split("\n")
+            if (label := _LABEL.match(line)) and _COINED.search(label[1].strip())
+        ]
+        named = [line for label, line in lines if label in asked]
+        if named:
+            return [from_sentence(candidate.passage, line, len(named) > 1) for line in named]
+    return []
 
 
 def _of_sections(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -66,14 +91,30 @@ def _of_sections(candidates: Sequence[Candidate]) -> list[Candidate]:
     return list(best.values())
 
 
-def _is_list_of(asked: tuple[int, str], candidate: Candidate, leads: Iterable[str]) -> bool:
-    """Whether these leads are the six 战略 asked for: their number is right and they bear the name."""
+def _is_list_of(asked: tuple[int, str], passages: Sequence[Passage], leads: Iterable[str]) -> bool:
+    """Whether these leads are the six 战略 asked for: their number is right, and they bear the name
+    or the text before them announces it (通过七大举措……)."""
     number, name = asked
     names = list(leads)
-    if len(names) != number:
+    if len(names) != number or len(name) < 2:
         return False
-    in_heading = any(name[:2] in h for h in candidate.passage.heading_path[-1:])
-    return in_heading or sum(name[:2] in lead for lead in names) >= number - 1
+    in_heading = any(name[:2] in h for h in passages[0].heading_path[-1:])
+    bearing = sum(name[:2] in lead for lead in names) >= number - 1
+    return in_heading or bearing or any(_announced(asked, p.text) for p in passages if not p.lead)
+
+
+def _announces(asked: tuple[int, str], text: str) -> bool:
+    """Whether a sentence ends by announcing a list that may be the one asked for (以下六大战略：)."""
+    if not _ANNOUNCES.search(text):
+        return False
+    return _announced(asked, text) or not _COUNTED.search(text)
+
+
+def _announced(asked: tuple[int, str], text: str) -> bool:
+    return any(
+        (int(n) if n.isdigit() else chinese_number(n)) == asked[0] and name[:2] == asked[1][:2]
+        for n, name in _COUNTED.findall(text)
+    )
 
 
 def _leads(passages: Sequence[Passage]) -> dict[str, Passage]:
@@ -84,16 +125,27 @@ def _leads(passages: Sequence[Passage]) -> dict[str, Passage]:
     return found
 
 
-def _repeated(asked: tuple[int, str], candidates: Sequence[Candidate]) -> list[Statement]:
-    """The sentences of the first passage that has the counted word at least that often."""
+def _repeated(
+    asked: tuple[int, str], candidates: Sequence[Candidate], section: SectionOf
+) -> list[Statement]:
+    """The clauses of a section that begin with the counted word, or the names in quotation marks that
+    end in it, where there are as many as the question counts."""
     number, name = asked
-    word = re.split(r"[是有为的包在都指“”]", name)[0]
+    word = re.split(r"[是有为的包在都指里讲“”]", name)[0]
     if len(word) < 2:
         return []
+    patterns = (
+        rf"(?<=[。；\n])\s*{word}[^，。；：]{{2,60}}",
+        rf"(?<=[，。；：\n])\s*{word}[^，。；：]{{2,60}}",
+        rf"“[^“”]{{1,10}}{word}”",
+    )
     for candidate in _of_sections(candidates):
-        passage = candidate.passage
-        if passage.text.count(word) >= number:
-            with_word = [s for s in re.findall(r"[^。]+。?", passage.text) if word in s]
-            if sum(s.count(word) for s in with_word) >= number and len("".join(with_word)) < 700:
-                return [from_sentence(passage, s) for s in with_word]
+        passages = section(candidate.passage)
+        for pattern in patterns:
+            found = [
+                (p, m[0].strip()) for p in passages for m in re.finditer(pattern, f"\n{p.text}")
+            ]
+            items = list({text: (p, text) for p, text in found}.values())
+            if len(items) == number and sum(len(t) for _, t in items) < _LONGEST:
+                return [from_sentence(p, t, True) for p, t in items]
     return []

@@ -18,7 +18,7 @@ def gives(measure: str, passage: Passage, text: str) -> bool:
     if not _STRICT.fullmatch(measure):
         return True
     if passage.row is not None and passage.row.unit:
-        return passage.row.unit == measure
+        return passage.row.unit.split("/")[0] == measure  # 万元/人 is 万元, 人/亿元 is none
     return has_measure(measure, text)
 
 

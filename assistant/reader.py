@@ -17,7 +17,7 @@ from assistant.question import Question, lacks_asked_kind
 from assistant.scope import plan_periods
 from assistant.settings import Settings
 from assistant.statements import Statement, from_sentence
-from assistant.tables import row_statement
+from assistant.tables import row_statement, with_units
 from assistant.terms import Terms
 
 # A second piece must cover at least this share of the question that is still open (dev cases).
@@ -77,7 +77,9 @@ def of_type(question: Question, candidates: Sequence[Candidate]) -> Sequence[Can
     if question.asks_any("figure", "count", "time"):
         holding = [c for c in kept if c.passage.row is not None or fits(question, c.piece.holds)]
         kept = _if_near(holding, kept, TYPE_MARGIN)
-    of_kind = [c for c in kept if not lacks_asked_kind(question.text, c.piece.text)]
+    of_kind = [
+        c for c in kept if not lacks_asked_kind(question.text, with_units(c.passage, c.piece.text))
+    ]
     kept = _if_near(of_kind, kept, TYPE_MARGIN)
     if question.years:
         whole = [c for c in kept if len(question.years) > 1 and question.years <= c.piece.years]

@@ -19,6 +19,7 @@ from assistant.places import region_of
 from assistant.question import Question, lacks_asked_kind, local_places
 from assistant.scope import Scope
 from assistant.soft import WordVectors
+from assistant.tables import with_units
 from assistant.terms import Terms, topic_words, units
 from index.records import Hit, SourceDoc
 
@@ -189,7 +190,7 @@ def conflict(
     `own_places`: the cities the document is about, which it need not repeat.
     """
     passage = best.passage
-    text = best.piece.text if fact else passage.text
+    text = with_units(passage, best.piece.text if fact else passage.text)
     around = text + "".join(passage.heading_path) + passage.lead
     claim = question.asks_any("yesno") or question.text.rstrip("？?。").endswith("吧")
     if not claim and any(place not in around for place in scope.foreign):

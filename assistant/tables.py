@@ -81,6 +81,11 @@ def _plain(unit: str) -> bool:
     return "/" not in unit and "之" not in unit
 
 
+def with_units(passage: Passage, text: str) -> str:
+    """What a piece of a passage says; of a row with its units, which its own text may leave out."""
+    return say_row(passage.row, ()) if passage.row is not None else text
+
+
 def label_match(row: TableRow, terms: Terms) -> float:
     """How well a row's label is what the question asks, 0 to 1."""
     return terms.match(units(row_label(row)))

@@ -23,6 +23,7 @@ from index.library import Library
 from index.settings import Settings as IndexSettings
 
 DOCUMENTS = Path(__file__).parent / "documents"
+DIFFERING = Path(__file__).parent / "differing"
 CandidatesOf = Callable[[str], list[Candidate]]
 
 
@@ -53,6 +54,13 @@ def assistant(library: Library) -> Assistant:
 def ask(assistant: Assistant) -> Ask:
     """`ask(question, *earlier, doc_ids=None)`: the answer after these earlier questions."""
     return asker(assistant)
+
+
+@pytest.fixture(scope="session")
+def ask_differing(tmp_path_factory: pytest.TempPathFactory, model: StaticEmbeddings) -> Ask:
+    """`ask` over differing/: a plan, a study and a newspaper that do not agree, with lists and a table."""
+    settings = IndexSettings(docs_dir=DIFFERING, data_dir=tmp_path_factory.mktemp("var"))
+    return asker(Assistant(Library.open(DIFFERING, settings=settings, model=model), Settings()))
 
 
 @pytest.fixture(scope="session")

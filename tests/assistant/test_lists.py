@@ -85,3 +85,37 @@ def test_where_no_list_is_set_out_there_is_none(
     text = "港口吞吐量是多少？"
     assert listing(analyse(text), candidates_of(text), section) == []
     assert listing(analyse("四大战略有哪些？"), [], section) == []
+
+
+def test_a_line_with_a_coined_label(ask_differing: Ask) -> None:
+    answer = ask_differing("“两带”是哪两带？")
+    assert "北部滨海生态带、南部滨海产业带" in answer.text
+    assert "青屿湾" not in answer.text
+
+
+def test_several_labels_named(ask_differing: Ask) -> None:
+    assert [i.partition("：")[0] for i in items(ask_differing("“一湾五园两带”指什么？"))] == [
+        "一湾",
+        "五园",
+        "两带",
+    ]
+
+
+def test_a_list_that_names_fewer_than_it_says(ask_differing: Ask) -> None:
+    text = ask_differing("五园是哪些园区？").text
+    assert "海水利用产业园等5个产业园区" in text
+    assert "原文写5个，列出4个。" in text
+
+
+def test_clauses_that_repeat_the_counted_word(ask_differing: Ask) -> None:
+    found = items(ask_differing("指导思想里的四个坚持是什么？"))
+    assert found == ["坚持党的领导", "坚持人民至上", "坚持海陆统筹", "坚持绿色发展"]
+
+
+def test_names_that_end_in_the_counted_word(ask_differing: Ask) -> None:
+    found = items(ask_differing("要打造哪四个“海湾”？"))
+    assert found == ["“洁净海湾”", "“生态海湾”", "“安全海湾”", "“人文海湾”"]
+
+
+def test_leads_announced_by_the_text_before_them(ask_differing: Ask) -> None:
+    assert items(ask_differing("三大优势是哪三大？")) == ["区位优势", "港口优势", "人才优势"]

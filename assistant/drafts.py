@@ -1,0 +1,83 @@
+"""From the parts of a question, each looked up by itself, to one draft of an answer.
+
+Knows statements, hits and doubts; knows nothing of how they were found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.facets import Facet
+from assistant.refusal import LOW, Doubt
+from assistant.statements import Statement
+from index.records import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was found for one part of a question; no statements where it is refused."""
+
+    facet: Facet
+    statements: tuple[Statement, ...]
+    hits: tuple[Hit, ...]
+    doubt: Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the default mode has found: statements to say, passages behind them, how sure it is."""
+
+    statements: tuple[Statement, ...]
+    hits: tuple[Hit, ...]
+    refused: bool
+    confidence: str  # high | low | none
+    nearest: tuple[Statement, ...] = ()  # of a refusal: what comes closest, at most one
+    told: bool = False  # said of the documents' structure; no passage holds it
+
+
+def drafted(parts: Sequence[Part]) -> Draft:
+    """One draft of all parts: a part that is refused is left out while another one stands."""
+    standing = [p for p in parts if p.statements and not p.doubt.refuses]
+    hits = _dealt([p.hits for p in standing or parts])
+    if not standing:
+        nearest = next((p.statements[:1] for p in parts if p.statements and p.doubt.is_near), ())
+        return Draft((), hits, True, "none", nearest)
+    statements: list[Statement] = []
+    for part in parts:
+        if part in standing:
+            if len(parts) > 1 and part.facet.label and not part.facet.label.endswith("年"):
+                statements.append(Statement(f"{part.facet.label}："))
+            statements += [s for s in part.statements if s not in statements]
+        elif part.facet.label:
+            statements.append(Statement(f"{part.facet.label}：现有文件没有给出这项内容。"))
+    low = all(p.doubt.value > LOW for p in standing)
+    return Draft(tuple(statements), hits, False, "low" if low else "high")
+
+
+def cited_first(statements: Sequence[Statement], hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The hits with those the statements cite in front; then one of each section before seconds.
+
+    A reader looks at the first few: five of one section would hide the other sections.
+    """
+    cited = {s.passage.passage_id for s in statements if s.passage}
+    front = [h for h in hits if h.passage.passage_id in cited]
+    rest = [h for h in hits if h.passage.passage_id not in cited]
+    seen = {(h.passage.doc_id, h.passage.heading_path) for h in front}
+    firsts: list[Hit] = []
+    seconds: list[Hit] = []
+    for hit in rest:
+        place = (hit.passage.doc_id, hit.passage.heading_path)
+        (seconds if place in seen else firsts).append(hit)
+        seen.add(place)
+    return (*front, *firsts, *seconds)
+
+
+def _dealt(lists: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
+    """Several rankings dealt out in turn, each passage once."""
+    merged: dict[str, Hit] = {}
+    for rank in range(max((len(hits) for hits in lists), default=0)):
+        for hits in lists:
+            if rank < len(hits):
+                merged.setdefault(hits[rank].passage.passage_id, hits[rank])
+    return tuple(merged.values())
