@@ -16,7 +16,7 @@ from functools import cached_property
 from assistant.chat.grounds import Grounds
 from assistant.chat.spending import estimated_tokens
 from assistant.claims import Source, source_of
-from assistant.clerk import Draft
+from assistant.drafts import Draft
 from assistant.records import Evidence
 from assistant.statements import Statement
 from index.records import Passage

@@ -32,7 +32,7 @@ from assistant.chat.released import Released
 from assistant.chat.settings import ChatSettings
 from assistant.chat.spending import Spending, estimated_tokens
 from assistant.claims import Held
-from assistant.clerk import Draft
+from assistant.drafts import Draft
 from assistant.records import Answer, Turn
 from assistant.refusal import REFUSAL
 from assistant.statements import said
