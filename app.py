@@ -25,7 +25,10 @@ from index.settings import stay_offline
 if TYPE_CHECKING:
     from pages.chat import Answering
     from pages.feedback import Taking
+    from pages.records import Database
+    from pages.settings import Settings
     from pages.site_file import Site
+    from pages.watch import Watch
 
 HOST, PORT = "127.0.0.1", 7860
 
@@ -60,12 +63,15 @@ def create(
     ready: Callable[[], None],
     look: Site | None = None,
     take: Taking | None = None,
+    watch: Watch | None = None,
 ) -> fastapi.FastAPI:
     """The web app over an assistant; `ready` is called once it is about to take requests.
 
     `look`: the city's own settings. `take`: keeps what readers say of answers; None: not asked.
+    `watch`: what every question passes through; None: no limits, no log.
     """
-    from pages import site
+    from pages import metrics, site
+    from pages.guard import Guard
 
     @asynccontextmanager
     async def lifespan(_: fastapi.FastAPI) -> AsyncIterator[None]:
@@ -78,7 +84,35 @@ def create(
     def healthz() -> dict[str, str | int]:
         return health(assistant)
 
-    return site.serve_on(app, assistant, site.build(assistant, look, take), look)
+    if watch is not None:
+        app.include_router(metrics.router(watch.metrics, lambda: problems(assistant, watch)))
+    app.add_middleware(Guard)
+    return site.serve_on(app, assistant, site.build(assistant, look, take, watch), look)
+
+
+def problems(assistant: Answering, watch: Watch) -> list[str]:
+    """Why no visitors should be sent here now, one sentence each."""
+    found = [] if assistant.library.documents() else ["索引里没有文件。"]
+    if watch.logbook is not None and not watch.logbook.works:
+        found.append("审计记录写不进去。")
+    return found
+
+
+def watching(own: Settings, records: Database, index_hash: str) -> Watch:
+    """Limits, log and counters as the settings say."""
+    from assistant.privacy import word_list
+    from pages.limits import OF_AN_ADDRESS, Allowance, Limits
+    from pages.logbook import Logbook
+    from pages.metrics import Metrics
+    from pages.watch import Watch
+
+    lines = own.words_file.read_text("utf-8").splitlines() if own.words_file else ()
+    return Watch(
+        visits=Limits(Allowance(per_minute=own.per_minute, burst=own.burst)),
+        addresses=Limits(OF_AN_ADDRESS),
+        metrics=Metrics(),
+        logbook=Logbook(records, index_hash, word_list(lines)),
+    )
 
 
 def health(assistant: Answering) -> dict[str, str | int]:
@@ -122,8 +156,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         ready=lambda: print(f"问规已启动，请用浏览器打开 http://{host}:{port}/", flush=True),
         look=look,
         take=Queue(records).add,
+        watch=watching(own, records, assistant.library.index_hash),
     )
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3)
+    config = uvicorn.Config(
+        app, log_level="warning", timeout_graceful_shutdown=3, server_header=False
+    )
     uvicorn.Server(config).run(sockets=[bound])
     return 0
 

@@ -6,8 +6,9 @@ chosen documents come with each question from the reader's own device.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from html import escape
 from typing import Any, Protocol
 
@@ -21,6 +22,7 @@ from pages.bank import Bank
 from pages.examples import Examples
 from pages.site_file import Site
 from pages.theme import edition, icon, site_foot
+from pages.watch import Visitor, Watch
 
 HISTORY_TURNS = 6  # questions and answers taken along; a follow-up rarely reaches further back
 HISTORY_CHARS = 2000  # of one message
@@ -88,8 +90,19 @@ def objection(request: Request, limit: int) -> str:
     return ""
 
 
-def reply(assistant: Answering, request: Request, limit: int) -> Iterator[str]:
-    """HTML of the turn as it grows: received, its words as they come, the finished answer."""
+Pieces = Iterator[str | Answer]
+
+
+def reply(
+    assistant: Answering,
+    request: Request,
+    limit: int,
+    watched: Callable[[Pieces], Pieces] = iter,
+) -> Iterator[str]:
+    """HTML of the turn as it grows: received, its words as they come, the finished answer.
+
+    `watched` is what each answer's pieces pass through: limits, log, counters.
+    """
     problem = objection(request, limit)
     if problem:
         yield render.failed(request.question, problem)
@@ -97,7 +110,8 @@ def reply(assistant: Answering, request: Request, limit: int) -> Iterator[str]:
     yield render.pending(request.question)
     text = ""
     try:
-        for piece in assistant.stream(request.question, request.history, request.doc_ids):
+        pieces = assistant.stream(request.question, request.history, request.doc_ids)
+        for piece in watched(pieces):
             if isinstance(piece, Answer):
                 yield render.answered(piece)
             else:
@@ -105,6 +119,12 @@ def reply(assistant: Answering, request: Request, limit: int) -> Iterator[str]:
                 yield render.streaming(request.question, text)
     except UserError as error:
         yield render.failed(request.question, str(error))
+
+
+def visitor_of(visit: gr.Request) -> Visitor:
+    """Who sent a request, as the limits and the log's hash need it."""
+    address = visit.client.host if visit.client else ""
+    return Visitor(address, visit.headers.get("user-agent", ""), visit.session_hash or "")
 
 
 def welcome(documents: Sequence[SourceDoc], shown: Examples, site: Site) -> str:
@@ -206,14 +226,16 @@ def build(
     site: Site,
     bank: Bank,
     take: feedback.Taking | None = None,
+    watch: Watch | None = None,
 ) -> None:
     """The components of the page inside the Blocks that is open; no `take`: no 👍 and 👎."""
     library, limit = assistant.library, assistant.settings.max_question
     documents = tuple(library.documents())
     known = [document.doc_id for document in documents]
 
-    def ask(event: gr.EventData) -> Iterator[str]:
-        yield from reply(assistant, read_request(event._data, known), limit)
+    def ask(event: gr.EventData, visit: gr.Request) -> Iterator[str]:
+        watched = partial(watch.over, visitor_of(visit)) if watch else iter
+        yield from reply(assistant, read_request(event._data, known), limit, watched)
 
     def open_source(request: list[Any]) -> str:
         passage_id, quote = request

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import SettingError
+from pages.limits import Allowance
 
 OWN_SITE = Path(__file__).parent / "site.toml"
 
@@ -22,21 +23,37 @@ class Settings:
     database_url: str = ""  # DATABASE_URL; '': SQLite in the data folder
     audit_days: int = 365  # WENGUI_AUDIT_DAYS; how long the audit log is kept
     site_file: Path = OWN_SITE  # WENGUI_SITE; names, colours and lines of the page
+    words_file: Path | None = (
+        None  # WENGUI_WORDS; words that are neither logged nor sent, one a line
+    )
+    per_minute: int = Allowance().per_minute  # WENGUI_PER_MINUTE; questions of one visitor
+    burst: int = Allowance().burst  # WENGUI_BURST; how many of them may come at once
 
 
 def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     """The settings; raises SettingError naming the variable whose value can't be used."""
     source = os.environ if environ is None else environ
+    plain = Settings()
     return Settings(
         database_url=source.get("DATABASE_URL", "").strip(),
-        audit_days=_days("WENGUI_AUDIT_DAYS", source.get("WENGUI_AUDIT_DAYS", "").strip()),
+        audit_days=_number(source, "WENGUI_AUDIT_DAYS", plain.audit_days, "天数", 36_500),
         site_file=Path(source.get("WENGUI_SITE", "").strip() or OWN_SITE),
+        words_file=_file("WENGUI_WORDS", source.get("WENGUI_WORDS", "").strip()),
+        per_minute=_number(source, "WENGUI_PER_MINUTE", plain.per_minute, "问题数", 100_000),
+        burst=_number(source, "WENGUI_BURST", plain.burst, "问题数", 100_000),
     )
 
 
-def _days(name: str, value: str) -> int:
+def _number(source: Mapping[str, str], name: str, plain: int, what: str, most: int) -> int:
+    value = source.get(name, "").strip()
     if not value:
-        return Settings.audit_days
-    if not value.isdigit() or not 1 <= int(value) <= 36_500:
-        raise SettingError(f"{name} 的值“{value}”不对：请填写天数，1 到 36500。")
+        return plain
+    if not value.isdigit() or not 1 <= int(value) <= most:
+        raise SettingError(f"{name} 的值“{value}”不对：请填写{what}，1 到 {most}。")
     return int(value)
+
+
+def _file(name: str, value: str) -> Path | None:
+    if value and not Path(value).is_file():
+        raise SettingError(f"{name} 指的文件“{value}”不存在：请填写文件的位置，或去掉这个设置。")
+    return Path(value) if value else None

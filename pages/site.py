@@ -18,6 +18,7 @@ from pages import browse, chat, feedback, routes, theme
 from pages.bank import Bank
 from pages.examples import examples
 from pages.site_file import Site
+from pages.watch import Watch
 
 # name, path, icon ('': not in the bar; other pages link to it)
 PAGES = (("问答", "", "ask"), ("浏览", "browse", "browse"))
@@ -56,14 +57,17 @@ def _bar(current: str, site: Site) -> None:
 
 
 def build(
-    assistant: chat.Answering, site: Site | None = None, take: feedback.Taking | None = None
+    assistant: chat.Answering,
+    site: Site | None = None,
+    take: feedback.Taking | None = None,
+    watch: Watch | None = None,
 ) -> gr.Blocks:
     """The Gradio app over an assistant; `take` is given what readers say of answers."""
     site = site or Site()
     bank = Bank(assistant.library, assistant.ask)
     shown = examples(assistant.library, lambda question: not assistant.ask(question).refused, site)
     builders: dict[str, Callable[[], None]] = {
-        "": lambda: chat.build(assistant, shown, site, bank, take),
+        "": lambda: chat.build(assistant, shown, site, bank, take, watch),
         "browse": lambda: browse.build(assistant.library, bank, site),
     }
     demo: gr.Blocks

@@ -1,0 +1,54 @@
+"""Every question passes here: may it be asked now, and what is written down of its answer.
+
+Knows limits, the log and the counters; knows no page. A visitor is an address and what the browser
+calls its visit; since a whole office may share one address, an address is allowed much more than a visit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.records import Answer
+from pages.limits import Busy, Limits
+from pages.logbook import Logbook
+from pages.metrics import Metrics
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks, as far as limits and the log's hash need it; kept nowhere."""
+
+    address: str
+    browser: str
+    visit: str = ""
+
+
+class Watch:
+    """Limits, log and counters around an answer."""
+
+    def __init__(
+        self, visits: Limits, addresses: Limits, metrics: Metrics, logbook: Logbook | None = None
+    ) -> None:
+        self._visits, self._addresses = visits, addresses
+        self.metrics, self.logbook = metrics, logbook
+
+    def over(self, visitor: Visitor, pieces: Iterator[str | Answer]) -> Iterator[str | Answer]:
+        """The pieces, the answer logged before it is handed on. Raises Busy before the first one."""
+        try:
+            with (
+                self._addresses.turn(visitor.address),
+                self._visits.turn(f"{visitor.address}\n{visitor.visit}"),
+            ):
+                for piece in pieces:
+                    if isinstance(piece, Answer):
+                        self._answered(piece, visitor)
+                    yield piece
+        except Busy:
+            self.metrics.turned_away()
+            raise
+
+    def _answered(self, answer: Answer, visitor: Visitor) -> None:
+        self.metrics.answered(answer)
+        if self.logbook is not None:
+            self.logbook.answered(answer, visitor.address, visitor.browser)

@@ -1,0 +1,46 @@
+"""What the environment says to pages/, and wrong values by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.errors import SettingError
+from pages.settings import Settings, from_environment
+
+
+def test_silence_gives_the_defaults() -> None:
+    assert from_environment({}) == Settings()
+
+
+def test_what_is_set_is_taken(tmp_path: Path) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("蓝湖\n", "utf-8")
+    found = from_environment(
+        {
+            "DATABASE_URL": " postgresql://u@h/d ",
+            "WENGUI_AUDIT_DAYS": "30",
+            "WENGUI_PER_MINUTE": "5",
+            "WENGUI_BURST": "2",
+            "WENGUI_WORDS": str(words),
+        }
+    )
+    assert found.database_url == "postgresql://u@h/d"
+    assert (found.audit_days, found.per_minute, found.burst) == (30, 5, 2)
+    assert found.words_file == words
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WENGUI_AUDIT_DAYS", "0"),
+        ("WENGUI_AUDIT_DAYS", "一年"),
+        ("WENGUI_PER_MINUTE", "-1"),
+        ("WENGUI_BURST", "1.5"),
+        ("WENGUI_WORDS", "/nowhere/words.txt"),
+    ],
+)
+def test_a_wrong_value_is_named(name: str, value: str) -> None:
+    with pytest.raises(SettingError, match=name):
+        from_environment({name: value})
