@@ -14,10 +14,10 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
-from tokenizers import Tokenizer
 
 from index.errors import SettingError
 from index.settings import stay_offline
+from index.vocabulary import cutter
 
 Matrix = NDArray[np.float32]
 SHIPPED = Path(__file__).parent / "embedding_model"
@@ -36,14 +36,14 @@ class ModelIdentity:
 class StaticEmbeddings(Embeddings):
     """A table of word vectors: a text's vector is the mean of its words', at length one.
 
-    `folder` holds tokenizer.json and model.safetensors with `embedding.weight` (words x dimension,
-    fp16, fp32, or int8 with one `embedding.scale` a word). A text without a known word (punctuation
+    `folder` holds its words (index/vocabulary.py) and model.safetensors with `embedding.weight`
+    (words x dimension, fp16, fp32, or int8 with one `embedding.scale` a word). A text without a known word (punctuation
     alone) gives the zero vector. Raises SettingError where the folder holds no such model.
     """
 
     def __init__(self, folder: Path = SHIPPED) -> None:
         try:
-            self._tokenizer = _tokenizer(folder / "tokenizer.json")
+            self._cut = cutter(folder)
             with safe_open(folder / "model.safetensors", framework="numpy") as tensors:
                 # Held as fp32: converting each text's rows anew took four times as long (40 MB).
                 self._rows: Matrix = tensors.get_tensor("embedding.weight").astype(np.float32)
@@ -51,10 +51,8 @@ class StaticEmbeddings(Embeddings):
                     self._rows *= tensors.get_tensor("embedding.scale").reshape(-1, 1)
         except (OSError, SafetensorError, ValueError) as error:
             raise SettingError(
-                f"向量模型文件夹 {folder} 不完整，请重新取得 tokenizer.json 和 model.safetensors。"
+                f"向量模型文件夹 {folder} 不完整，请重新取得其中的全部文件。"
             ) from error
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
         self.identity = ModelIdentity("问规自带", _digest(folder), int(self._rows.shape[1]))
 
     def matrix(self, texts: list[str]) -> Matrix:
@@ -71,18 +69,18 @@ class StaticEmbeddings(Embeddings):
 
     def ids(self, texts: list[str]) -> list[list[int]]:
         """The vocabulary ids of each text's words, in order."""
-        return [e.ids for e in self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)]
+        return self._cut(texts)
 
     def rows(self) -> Matrix:
         """The whole word table, fp32: words x dimension; not to be written to."""
         return self._rows
 
     def _pool(self, texts: list[str]) -> Matrix:
-        cut = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
         pooled = np.zeros((len(texts), self.identity.dimension), dtype=np.float32)
-        for at, encoding in enumerate(cut):
-            if encoding.ids:
-                pooled[at] = self._rows[encoding.ids].mean(axis=0)
+        for at, ids in enumerate(self._cut(texts)):
+            if ids:
+                # The sum: a mean has the same direction.
+                self._rows.take(ids, axis=0).sum(axis=0, out=pooled[at])
         return _unit(pooled)
 
 
@@ -136,15 +134,6 @@ Model = StaticEmbeddings | SentenceTransformer
 def load_embeddings(name: str = "") -> Model:
     """The shipped model, or the one a setting names (a folder or a hub's name)."""
     return SentenceTransformer(name) if name else StaticEmbeddings()
-
-
-def _tokenizer(path: Path) -> Tokenizer:
-    """Raises OSError, or ValueError where the file is no tokenizer."""
-    text = path.read_text("utf-8")
-    try:
-        return Tokenizer.from_str(text)
-    except Exception as error:  # noqa: BLE001 (tokenizers raises nothing narrower)
-        raise ValueError(str(path)) from error
 
 
 def _unit(rows: Matrix) -> Matrix:

@@ -18,8 +18,10 @@ from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from tokenizers import Tokenizer
 
 from index.embeddings import SHIPPED
+from index.vocabulary import PIECES
 from training.cooccurrence import Vectors
 from training.sources import WORK
+from training.vocabulary import pieces
 
 CARD = "README.md"
 
@@ -39,6 +41,7 @@ def export(folders: Sequence[Path], out: Path) -> None:
     shutil.rmtree(made, ignore_errors=True)
     model = SentenceTransformer(modules=[module], device="cpu").half()
     model.save(str(made), create_model_card=False)
+    (made / PIECES).write_bytes(pieces(tokenizer))
     if (out / CARD).exists():
         shutil.copyfile(out / CARD, made / CARD)
     for file in made.iterdir():

@@ -5,10 +5,12 @@ Knows word counts; makes a tokenizer that cuts a text into the likeliest row of 
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections import Counter
 
+from sentencepiece import sentencepiece_model_pb2 as proto
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
 SIZE = 40_000  # with 256 floats of two bytes 20.5 MB
@@ -60,3 +62,21 @@ def _tokenizer(scored: list[tuple[str, float]]) -> Tokenizer:
         ]
     )
     return tokenizer
+
+
+def pieces(tokenizer: Tokenizer) -> bytes:
+    """The same words and scores as a sentencepiece model, for texts that are normalised already.
+
+    No word holds both kinds of what the tokenizer parts (Chinese, letters, digits), and none what
+    it removes, so the best row of words is the same without parting.
+    """
+    model = proto.ModelProto()
+    spec, plain = model.trainer_spec, model.normalizer_spec
+    spec.model_type, spec.unk_id = spec.UNIGRAM, 0
+    spec.bos_id = spec.eos_id = spec.pad_id = -1
+    plain.name = "identity"
+    plain.add_dummy_prefix = plain.remove_extra_whitespaces = plain.escape_whitespaces = False
+    for place, (word, score) in enumerate(json.loads(tokenizer.to_str())["model"]["vocab"]):
+        piece = model.pieces.add(piece=word, score=score)
+        piece.type = piece.NORMAL if place else piece.UNKNOWN
+    return bytes(model.SerializeToString())

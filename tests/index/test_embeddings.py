@@ -14,6 +14,7 @@ from safetensors.numpy import load_file, save_file
 
 from index.embeddings import SHIPPED, StaticEmbeddings, load_embeddings
 from index.errors import SettingError
+from index.vocabulary import PIECES, cutter
 
 
 def test_vectors_have_length_one_and_punctuation_none(model: StaticEmbeddings) -> None:
@@ -50,6 +51,27 @@ def test_int8_rows_with_a_scale_give_nearly_the_same(
     assert own @ packed > 0.999
 
 
+def test_both_forms_of_the_words_cut_alike(tmp_path: Path) -> None:
+    shutil.copy(SHIPPED / "tokenizer.json", tmp_path)
+    texts = [
+        "到2025年，ＧＤＰ增长６．５％，PM2.5浓度下降；地铁里程300km。",
+        "第一节 “一老一小”服务体系——㍿、𠮷野家、①！",
+        "WiFi6 and 5G,x-y+z 3.14%",
+        "",
+        "。",
+    ]
+    for quick, plain in zip(cutter(SHIPPED)(texts), cutter(tmp_path)(texts), strict=True):
+        assert [i for i in quick if i] == [i for i in plain if i]
+
+
+def test_a_torn_tokenizer_says_so(tmp_path: Path) -> None:
+    shutil.copytree(SHIPPED, tmp_path / "copy")
+    (tmp_path / "copy" / PIECES).unlink()
+    (tmp_path / "copy" / "tokenizer.json").write_bytes(b"{")
+    with pytest.raises(SettingError, match="不完整"):
+        StaticEmbeddings(tmp_path / "copy")
+
+
 def test_another_folder_is_another_model(model: StaticEmbeddings, tmp_path: Path) -> None:
     shutil.copytree(SHIPPED, tmp_path / "copy")
     assert StaticEmbeddings(tmp_path / "copy").identity == model.identity
@@ -57,7 +79,7 @@ def test_another_folder_is_another_model(model: StaticEmbeddings, tmp_path: Path
     assert StaticEmbeddings(tmp_path / "copy").identity != model.identity
 
 
-@pytest.mark.parametrize("torn", ["tokenizer.json", "model.safetensors"])
+@pytest.mark.parametrize("torn", [PIECES, "model.safetensors"])
 def test_an_incomplete_model_says_so(torn: str, tmp_path: Path) -> None:
     shutil.copytree(SHIPPED, tmp_path / "copy")
     (tmp_path / "copy" / torn).write_bytes(b"{")
