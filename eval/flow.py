@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from eval import diff, runs
+from eval import accepted, diff, runs
 from eval.answers import Assistant, Library
 from eval.asking import jobs_for, replies
 from eval.cases import CaseError, fingerprint, load, select
@@ -185,7 +185,7 @@ def perform(
 
 def chosen(options: Options) -> list[Case]:
     """The cases to run; CaseError where none is left."""
-    cases = select(load(options.cases), options.only, options.split)
+    cases = select(load(options.cases or accepted.places()), options.only, options.split)
     if not cases:
         raise CaseError("没有符合条件的测试题。请检查 --cases、--only 和 --split。")
     return cases
