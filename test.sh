@@ -8,10 +8,13 @@ ROOT=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 . "$ROOT/scripts/install.sh"
 # shellcheck source=scripts/browser.sh
 . "$ROOT/scripts/browser.sh"
+# shellcheck source=scripts/axe.sh
+. "$ROOT/scripts/axe.sh"
 cd -- "$ROOT" || exit 1
 
 install_requirements requirements-dev.txt
 offer_browser
+[ -z "$BROWSER" ] || offer_axe
 [ -n "$BROWSER" ] || set -- -m "not browser" "$@"
 # The tests set what they need themselves.
 for name in ${!WENGUI_@} ${!LLM_@} EMBEDDING_MODEL RERANKER_MODEL CHROMA_URL HF_HUB_OFFLINE; do

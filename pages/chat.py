@@ -37,6 +37,13 @@ class Answering(Protocol):
     library: Any
     settings: Any
 
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        doc_ids: Sequence[str] | None = None,
+    ) -> Answer: ...
+
     def stream(
         self,
         question: str,

@@ -41,16 +41,16 @@ def exports(library: Shelf, site: Site) -> APIRouter:
     @router.post("/export/{kind}")
     async def export(kind: str, request: Request) -> Response:
         if kind not in FORMATS:
-            return _refused(404, "没有这种格式。可以导出 docx 和 md。")
+            return refused(404, "没有这种格式。可以导出 docx 和 md。")
         body = await limited(request, LARGEST)
         if body is None:
-            return _refused(413, _TOO_MUCH)
+            return refused(413, _TOO_MUCH)
         try:
             answers = read_conversation(loads(body))
         except (JSONDecodeError, UnicodeDecodeError, RecursionError):
             answers = []
         if not answers:
-            return _refused(400, _NOTHING)
+            return refused(400, _NOTHING)
         content = await run_in_threadpool(made, answers, kind)
         return attachment(content, f"{title(answers)}.{kind}", FORMATS[kind][1])
 
@@ -77,5 +77,6 @@ def attachment(content: bytes, name: str, kind: str) -> Response:
     return Response(content, media_type=kind, headers=headers)
 
 
-def _refused(status: int, words: str) -> Response:
+def refused(status: int, words: str) -> Response:
+    """A refusal in one sentence that the page shows as it is."""
     return Response(words, status_code=status, media_type="text/plain; charset=utf-8")

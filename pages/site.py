@@ -14,14 +14,14 @@ import fastapi
 import gradio as gr
 from gradio.components import Navbar
 
-from pages import browse, chat, feedback, routes, theme
+from pages import batch, browse, chat, feedback, routes, theme
 from pages.bank import Bank
 from pages.examples import examples
 from pages.site_file import Site
 from pages.watch import Watch
 
 # name, path, icon ('': not in the bar; other pages link to it)
-PAGES = (("问答", "", "ask"), ("浏览", "browse", "browse"))
+PAGES = (("问答", "", "ask"), ("浏览", "browse", "browse"), ("批量提问", "batch", ""))
 
 
 def bar(current: str, site: Site) -> str:
@@ -69,6 +69,7 @@ def build(
     builders: dict[str, Callable[[], None]] = {
         "": lambda: chat.build(assistant, shown, site, bank, take, watch),
         "browse": lambda: browse.build(assistant.library, bank, site),
+        "batch": lambda: batch.build(site),
     }
     demo: gr.Blocks
     with gr.Blocks(title=site.full_name, analytics_enabled=False, fill_width=True) as demo:
@@ -87,6 +88,7 @@ def serve_on(
     """`app` with the pages mounted at its root; routes of its own must be added before."""
     site = site or Site()
     app.include_router(routes.exports(assistant.library, site))
+    app.include_router(batch.routes(assistant, site))
     # Gradio warns that it leaves out server-side rendering, which is not asked for.
     warnings.filterwarnings("ignore", message="SSR mode is not supported")
     mounted: fastapi.FastAPI = gr.mount_gradio_app(

@@ -186,7 +186,7 @@ def open_page(context: BrowserContext, address: str) -> Visit:
         ),
     )
     page.goto(address)
-    page.wait_for_selector("#question, #reading > *")
+    page.wait_for_selector("#question, #reading > *, #batch-main")
     return visit
 
 
