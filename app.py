@@ -87,7 +87,7 @@ def create(
     if watch is not None:
         app.include_router(metrics.router(watch.metrics, lambda: problems(assistant, watch)))
     app.add_middleware(Guard)
-    return site.serve_on(app, assistant, site.build(assistant, look, take, watch), look)
+    return site.serve_on(app, assistant, site.build(assistant, look, take, watch), look, watch)
 
 
 def problems(assistant: Answering, watch: Watch) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -117,6 +118,15 @@ class Assistant:
     def _finished(self, answer: Answer, started: float) -> Answer:
         guide = (NOTE_GUIDE,) if any(c.edition == "读本" for c in answer.citations) else ()
         return replace(answer, notes=answer.notes + guide, seconds=time.perf_counter() - started)
+
+    @property
+    def plain(self) -> Assistant:
+        """The same in the default mode: quick, and nothing is asked of a chat model."""
+        if self.writer is None:
+            return self
+        plain = copy(self)
+        plain.writer = None
+        return plain
 
     @property
     def settings_hash(self) -> str:

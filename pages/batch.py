@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from threading import BoundedSemaphore
 
 import gradio as gr
@@ -16,6 +16,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
+from assistant.records import Answer
 from index.errors import UserError
 from pages.chat import Answering
 from pages.export.workbook import (
@@ -32,6 +33,9 @@ from pages.export.workbook import (
 from pages.routes import attachment, limited, refused
 from pages.site_file import Site
 from pages.theme import icon, site_foot
+from pages.watch import Visitor, Watch
+
+Asking = Callable[[str], Answer]
 
 AT_ONCE = 2  # tables answered side by side: the chat page's readers come first
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -69,8 +73,11 @@ def page(site: Site) -> str:
     )
 
 
-def routes(assistant: Answering, site: Site) -> APIRouter:
-    """POST /batch with the table as its body; GET /batch/sample.xlsx."""
+def routes(assistant: Answering, site: Site, watch: Watch | None = None) -> APIRouter:
+    """POST /batch with the table as its body; GET /batch/sample.xlsx.
+
+    `watch` logs and counts the answers; how many may be asked is limited here, by the table.
+    """
     router = APIRouter()
     places = BoundedSemaphore(AT_ONCE)
 
@@ -89,14 +96,27 @@ def routes(assistant: Answering, site: Site) -> APIRouter:
             return refused(400, str(error))
         if not places.acquire(blocking=False):
             return refused(429, _BUSY)
-        lines = _answers(assistant, site, questions, places)
+        lines = _answers(_asking(assistant, watch, request), site, questions, places)
         return StreamingResponse(lines, media_type="application/x-ndjson")
 
     return router
 
 
+def _asking(assistant: Answering, watch: Watch | None, request: Request) -> Asking:
+    address = request.client.host if request.client else ""
+    visitor = Visitor(address, request.headers.get("user-agent", ""))
+
+    def ask(question: str) -> Answer:
+        answer = assistant.ask(question)
+        if watch is not None:
+            watch.answered(answer, visitor)
+        return answer
+
+    return ask
+
+
 async def _answers(
-    assistant: Answering, site: Site, questions: Questions, places: BoundedSemaphore
+    ask: Asking, site: Site, questions: Questions, places: BoundedSemaphore
 ) -> AsyncIterator[str]:
     """A line of JSON an answer, then one with the file; ends early with the reader's connection."""
     total = len(questions.asked)
@@ -104,7 +124,7 @@ async def _answers(
         write_heads(questions)
         yield _line(done=0, total=total)
         for done, (row, question) in enumerate(questions.asked, 1):
-            await run_in_threadpool(_answer, assistant, questions, row, question)
+            await run_in_threadpool(_answer, ask, questions, row, question)
             yield _line(done=done, total=total)
         content = await run_in_threadpool(saved, questions, site.full_name)
         yield _line(done=total, total=total, file=b64encode(content).decode("ascii"))
@@ -112,9 +132,9 @@ async def _answers(
         places.release()
 
 
-def _answer(assistant: Answering, questions: Questions, row: int, question: str) -> None:
+def _answer(ask: Asking, questions: Questions, row: int, question: str) -> None:
     try:
-        write_answer(questions, row, assistant.ask(question))
+        write_answer(questions, row, ask(question))
     except UserError as error:
         write_failure(questions, row, str(error))
 

@@ -37,6 +37,14 @@ class Answering(Protocol):
     library: Any
     settings: Any
 
+    @property
+    def notice(self) -> str:
+        """What a public page has to say of the chat model in use; '' in the default mode."""
+
+    @property
+    def plain(self) -> Answering:
+        """The same in the default mode, for questions that the pages ask themselves."""
+
     def ask(
         self,
         question: str,
@@ -134,7 +142,9 @@ def visitor_of(visit: gr.Request) -> Visitor:
     return Visitor(address, visit.headers.get("user-agent", ""), visit.session_hash or "")
 
 
-def welcome(documents: Sequence[SourceDoc], shown: Examples, site: Site) -> str:
+def welcome(
+    documents: Sequence[SourceDoc], shown: Examples, site: Site, model_notice: str = ""
+) -> str:
     """First visit: what can be asked about, and good questions for each audience."""
     if not documents:
         return (
@@ -148,6 +158,7 @@ def welcome(documents: Sequence[SourceDoc], shown: Examples, site: Site) -> str:
     )
     groups = _group("机关工作人员可以问", shown.officials) + _group("市民可以问", shown.citizens)
     notices = "".join(f'<p class="notice">{escape(notice)}</p>' for notice in site.notices)
+    notices += f'<p class="fine">{escape(model_notice)}</p>' if model_notice else ""
     return (
         f'<section class="welcome"><h1>{escape(site.heading)}</h1><p>{escape(introduction)}</p>'
         f'{notices}<div class="examples">{groups}</div>{site_foot(site)}</section>'
@@ -211,14 +222,13 @@ PANEL = (
 def _why() -> str:
     """The dialog that asks for the reason of a 👎."""
     boxes = "".join(
-        f'<li><label><input type="radio" name="reason" value="{reason}">'
-        f"<span>{reason}</span></label></li>"
+        f'<label><input type="radio" name="reason" value="{reason}"><span>{reason}</span></label>'
         for reason in feedback.REASONS
     )
     return (
         '<dialog id="why" aria-labelledby="why-title"><form method="dialog">'
         '<h2 id="why-title">这个回答哪里有问题？</h2>'
-        f'<ul class="reasons" role="radiogroup" aria-labelledby="why-title">{boxes}</ul>'
+        f'<fieldset class="reasons" aria-labelledby="why-title">{boxes}</fieldset>'
         f'<textarea name="note" rows="3" maxlength="{feedback.NOTE_CHARS}"'
         ' aria-label="补充说明，可以不填" placeholder="补充说明，可以不填"></textarea>'
         '<p class="fine">问题、回答和以上说明会保存在服务器上，供改进使用。请不要填写个人信息。</p>'
@@ -264,7 +274,11 @@ def build(
     with gr.Row(elem_id="desk", elem_classes=[] if take else ["unheard"]):
         _static(rail(documents), "rail", "wengui.rail(element)")
         with gr.Column(elem_id="talk"):
-            _static(welcome(documents, shown, site), "welcome", "wengui.welcome(element)")
+            _static(
+                welcome(documents, shown, site, assistant.notice),
+                "welcome",
+                "wengui.welcome(element)",
+            )
             _static("", "past", "wengui.past(element)")
             turn = gr.HTML(
                 "",

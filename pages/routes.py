@@ -21,7 +21,7 @@ from pages.kept import checked, read_conversation
 from pages.site_file import Site
 from pages.units import Shelf
 
-LARGEST = 4_000_000  # bytes of a posted conversation
+LARGEST = 1_000_000  # bytes of a posted conversation; pages.guard lets in little more
 FORMATS: dict[str, tuple[Callable[[Sequence[Kept], str], bytes], str]] = {
     "docx": (word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "md": (markdown, "text/markdown; charset=utf-8"),

@@ -64,8 +64,9 @@ def build(
 ) -> gr.Blocks:
     """The Gradio app over an assistant; `take` is given what readers say of answers."""
     site = site or Site()
-    bank = Bank(assistant.library, assistant.ask)
-    shown = examples(assistant.library, lambda question: not assistant.ask(question).refused, site)
+    plain = assistant.plain
+    bank = Bank(assistant.library, plain.ask)
+    shown = examples(assistant.library, lambda question: not plain.ask(question).refused, site)
     builders: dict[str, Callable[[], None]] = {
         "": lambda: chat.build(assistant, shown, site, bank, take, watch),
         "browse": lambda: browse.build(assistant.library, bank, site),
@@ -83,12 +84,16 @@ def build(
 
 
 def serve_on(
-    app: fastapi.FastAPI, assistant: chat.Answering, demo: gr.Blocks, site: Site | None = None
+    app: fastapi.FastAPI,
+    assistant: chat.Answering,
+    demo: gr.Blocks,
+    site: Site | None = None,
+    watch: Watch | None = None,
 ) -> fastapi.FastAPI:
     """`app` with the pages mounted at its root; routes of its own must be added before."""
     site = site or Site()
     app.include_router(routes.exports(assistant.library, site))
-    app.include_router(batch.routes(assistant, site))
+    app.include_router(batch.routes(assistant, site, watch))
     # Gradio warns that it leaves out server-side rendering, which is not asked for.
     warnings.filterwarnings("ignore", message="SSR mode is not supported")
     mounted: fastapi.FastAPI = gr.mount_gradio_app(

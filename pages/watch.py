@@ -42,13 +42,14 @@ class Watch:
             ):
                 for piece in pieces:
                     if isinstance(piece, Answer):
-                        self._answered(piece, visitor)
+                        self.answered(piece, visitor)
                     yield piece
         except Busy:
             self.metrics.turned_away()
             raise
 
-    def _answered(self, answer: Answer, visitor: Visitor) -> None:
+    def answered(self, answer: Answer, visitor: Visitor) -> None:
+        """Counts and logs an answer. A batch comes here straight: it has limits of its own."""
         self.metrics.answered(answer)
         if self.logbook is not None:
             self.logbook.answered(answer, visitor.address, visitor.browser)

@@ -25,7 +25,7 @@ from pages.citing import LABEL, cited_words, label
 from pages.export.label import FIELD, implicit
 
 MOST = 200  # questions a file; some 5 seconds without a chat model
-LARGEST = 2_000_000  # bytes of a file
+LARGEST = 1_000_000  # bytes of a file; pages.guard lets in little more
 _UNPACKED = 8_000_000  # bytes of all its parts; openpyxl takes some fifty times that in memory
 _HEADS_WITHIN = 10  # rows in which a heading is looked for
 _HEADS = ("问题", "提问", "问句", "题目", "question")

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const { $ } = wengui.tools;
-  const LARGEST_MB = 2;
+  const LARGEST_MB = 1;
 
   function batch(element) {
     const form = $("form", element);

@@ -181,3 +181,16 @@ def test_an_assistant_opened_anew_gives_the_same_answers(
         assert (there.text, there.citations) == (here.text, here.citations)
         assert there.evidence == here.evidence[:3]
         assert there.settings_hash != here.settings_hash
+
+
+def test_the_plain_assistant_asks_no_model(assistant: Assistant) -> None:
+    assert assistant.plain is assistant
+
+    class Forbidden:
+        def begin(self, *_: object) -> None:
+            raise AssertionError("a chat model was asked")
+
+    modelled = Assistant(assistant.library, assistant.settings, Forbidden())  # type: ignore[arg-type]
+    question = "养"
+    assert modelled.plain.ask(question).text == assistant.ask(question).text
+    assert modelled.writer is not None

@@ -134,6 +134,12 @@ class FakeAssistant:
     settings: FakeSettings = field(default_factory=FakeSettings)
     asked: list[tuple[str, tuple[Turn, ...], tuple[str, ...] | None]] = field(default_factory=list)
 
+    notice: str = ""
+
+    @property
+    def plain(self) -> FakeAssistant:
+        return self
+
     def stream(
         self, question: str, history: Sequence[Turn] = (), doc_ids: Sequence[str] | None = None
     ) -> Iterator[str | Answer]:

@@ -135,7 +135,7 @@ def test_a_damaged_table_is_said() -> None:
 
 
 def test_too_large_a_file_is_not_read(client: TestClient) -> None:
-    assert client.post("/batch", content=b"0" * 2_000_001).status_code == 413
+    assert client.post("/batch", content=b"0" * 1_000_001).status_code == 413
 
 
 def test_two_tables_at_once_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,6 +98,16 @@ def test_the_welcome_names_documents_and_examples() -> None:
     ]
 
 
+def test_the_welcome_says_what_the_city_and_the_model_have_to_say() -> None:
+    site = Site(
+        heading="问云溪", notices=("周末维护。",), contact=("电话：12345",), records=("备案1",)
+    )
+    html = chat.welcome((PLAN,), Examples((), ()), site, "回答由某模型生成。")
+    words = BeautifulSoup(html, "lxml").get_text()
+    assert all(said in words for said in ("问云溪", "周末维护。", "电话：12345", "备案1"))
+    assert "回答由某模型生成。" in words
+
+
 def test_without_documents_the_welcome_says_what_to_do() -> None:
     assert "把文件放进文件夹" in chat.welcome((), Examples((), ()), Site())
 
