@@ -22,7 +22,7 @@ STAFF = "/staff"
 SIGN_IN = "/signin"
 COOKIE = "wengui_session"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-LARGEST_BODY = 1 * 1024 * 1024  # of a citizen's request; a question is a few kilobytes
+LARGEST_BODY = 8 * 1024 * 1024  # of a citizen's request: an exported talk, a sheet of questions
 LARGEST_UPLOAD = 64 * 1024 * 1024  # of one under STAFF: a document
 
 
@@ -133,7 +133,7 @@ def _to_sign_in(scope: Scope) -> Response:
 
 
 def _too_large(limit: int) -> Response:
-    return PlainTextResponse(f"内容太大，最多{limit // 1024 // 1024}兆字节。", 413)
+    return PlainTextResponse(f"内容太大，请缩减到{max(1, limit // 1024 // 1024)}兆字节以内。", 413)
 
 
 def _with_headers(scope: Scope, send: Send) -> Send:
