@@ -13,12 +13,15 @@ from functools import lru_cache
 
 import numpy as np
 
+from assistant.arithmetic import Told, computed
 from assistant.candidates import Candidate, Pieces, Vector, score
+from assistant.differences import differing, side_by_side
 from assistant.drafts import Draft, Part, cited_first, drafted
 from assistant.facets import Facet, facets, fits_kind
 from assistant.figures import YEAR
 from assistant.lists import labelled, listing
 from assistant.navigator import Navigator
+from assistant.premises import put_right, unclaimed
 from assistant.question import Question, analyse
 from assistant.reader import choose, is_single_fact, of_type
 from assistant.refusal import Doubt, doubt
@@ -83,7 +86,13 @@ class Clerk:
                 (s.passage.passage_id, s.quote) for p in parts for s in p.statements if s.passage
             }
             parts.append(self._part(facet, allowed, said))
-        return drafted(parts)
+        return drafted(parts, self._computed(question, parts))
+
+    def _computed(self, question: Question, parts: Sequence[Part]) -> list[Statement]:
+        """What a question asks to be computed from the figures its parts found."""
+        told = [Told(p.statements, p.facet.question.years) for p in parts if not p.doubt.refuses]
+        years = frozenset(y for p in parts for y in p.facet.question.years)
+        return computed(replace(question, years=years), self._terms(question), told)
 
     def _facets(
         self, question: Question, allowed: Scope, within: Sequence[str] | None
@@ -117,7 +126,7 @@ class Clerk:
         return question.years or frozenset(y for p in periods[:1] for y in (p[0] - 1, p[1]))
 
     def _part(self, facet: Facet, allowed: Scope, said: set[tuple[str, str]]) -> Part:
-        question = facet.question
+        question, claim = unclaimed(facet.question)
         own = tuple(p for p in allowed.foreign if p in question.places)
         allowed = replace(allowed, foreign=own)
         hits = self._search(question, facet.doc_ids)
@@ -139,10 +148,24 @@ class Clerk:
                 about = Doubt(0.0)
             if not told and not question.asks_any("figure", "time", "who"):
                 told = labelled(question, fresh) or listing(question, fresh, self._section)
-            told = told or choose(question, terms, fresh, self.settings, facet.of)
+            if not told:
+                told = choose(question, terms, fresh, self.settings, facet.of)
+                before, after = put_right(question, terms, claim, told, candidates)
+                if fact and facet.of == 1:
+                    after += self._differing(question, told, candidates)
+                told = [*before, *told, *after]
         told = [*told, *_miscounted(question, told)]
         ranking = list(dict.fromkeys(c.hit for c in candidates))
         return Part(facet, tuple(told), cited_first(told, ranking), about)
+
+    def _differing(
+        self, question: Question, told: Sequence[Statement], candidates: Sequence[Candidate]
+    ) -> list[Statement]:
+        """The other figures that the documents state for the one told first."""
+        others = differing(question, self._terms(question), told, candidates)
+        if not others:
+            return []
+        return side_by_side(told[0], others, {s.doc.doc_id: s.doc.title for s in self.scopes})
 
     def _candidates(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
         terms, vector = self._terms(question), self._vector(question)

@@ -36,8 +36,11 @@ class Draft:
     told: bool = False  # said of the documents' structure; no passage holds it
 
 
-def drafted(parts: Sequence[Part]) -> Draft:
-    """One draft of all parts: a part that is refused is left out while another one stands."""
+def drafted(parts: Sequence[Part], computed: Sequence[Statement] = ()) -> Draft:
+    """One draft of all parts: a part that is refused is left out while another one stands.
+
+    `computed`: what follows from the parts' figures, said last.
+    """
     standing = [p for p in parts if p.statements and not p.doubt.refuses]
     hits = _dealt([p.hits for p in standing or parts])
     if not standing:
@@ -51,6 +54,7 @@ def drafted(parts: Sequence[Part]) -> Draft:
             statements += [s for s in part.statements if s not in statements]
         elif part.facet.label:
             statements.append(Statement(f"{part.facet.label}：现有文件没有给出这项内容。"))
+    statements += computed
     low = all(p.doubt.value > LOW for p in standing)
     return Draft(tuple(statements), hits, False, "low" if low else "high")
 

@@ -63,7 +63,7 @@ _WORD = re.compile(r"[\u4e00-\u9fff]|[A-Za-z0-9]")
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,40})[”\"」』》]")
 _MEASURE = re.compile(
     r"(?:几|多少)(?:个)?(亿美元|亿元|万元|美元|元|万人次|人次|万人|人|公里|平方公里|平方米|公顷|亩|吨|张|岁|天|小时|分钟"
-    r"|家|座|所|处|名|位|件|条|项|种|类|辆|艘|号线|块|批次|度|倍|%|个百分点)"
+    r"|家|座|所|处|名|位|件|条|项|种|类|辆|艘|号线|块|批次|度|%|个百分点)"
 )
 # What an answer must hold where a question asks for money, a date, a time of day, a number to call.
 _FAMILIES = (

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.counterparts import Similar, close, context, substitute, versus
+from assistant.figures import YEAR
 from assistant.followups import (
     PUNCT,
     TIME,
@@ -67,6 +68,11 @@ _COURTESY = re.compile(
 )
 # 你确定吗, 你是谁: said to the program.
 _TO_US = re.compile("^[你您](?!刚才|上面|说|提|列)")
+# 我记得是1710亿元, 不是4.2个吗: another figure held against the last answer.
+_INSISTS = re.compile(
+    r"^(?:可是?|但是?|不对|错了|不是|怎么|难道|明明|应该|[我他]|记得|听说|看到|以为|觉得|网上|有人|报纸上?|别人|说|写|是|有|要|吧|啊|的|，|,)+"
+    r"(?P<claim>\d[\d.]*[%\u4e00-\u9fff]{0,5}?)(?:才对|的)?[吗吧啊呀呢？?。！!]*$"
+)
 _TIMELESS = re.compile(
     "什么时候|何时|哪一?年|几年|哪天|在哪|哪里|哪儿|叫什么|什么意思|含义|是谁|谁|地方|名称|为什么|为何|原因"
 )
@@ -100,6 +106,7 @@ def _resolve(question: str, previous: str, answer: str, similar: Similar) -> str
         _more(text, previous)
         or numbered(text, previous)
         or item_asked(text, previous, answer)
+        or _insisting(text, previous)
         or _versus(text, previous, similar)
         or _swapped(text, previous, similar)
         or _with_subject(text, previous)
@@ -127,6 +134,14 @@ def _more(text: str, previous: str) -> str:
     if (asked := _MORE_OF.match(text)) and not names_itself(asked["what"]):
         return f"{context(previous)}{entity(previous)}还有哪些{asked['what']}？"
     return ""
+
+
+def _insisting(text: str, previous: str) -> str:
+    """我记得是1710亿元: whether the last question's figure is this one."""
+    found = _INSISTS.match(text)
+    if not found or YEAR.fullmatch(found["claim"].removesuffix("年")):
+        return ""
+    return f"{context(previous)}{topic(previous)}是{found['claim']}吗？"
 
 
 def _versus(text: str, previous: str, similar: Similar) -> str:

@@ -26,6 +26,7 @@ class Statement:
     quote: str = ""
     passage: Passage | None = None
     item: bool = False  # shown as a list item on a line of its own
+    basis: tuple[Statement, ...] = ()  # what it is computed from: their markers fill its {}
 
 
 def from_sentence(passage: Passage, text: str, item: bool = False) -> Statement:
@@ -60,11 +61,16 @@ def assemble(
     """The answer's text with [n] at each statement's end, and the citations in order of appearance."""
     citing = Citing(document)
     parts: list[str] = []
+    after_item = False
     for statement in statements:
         mark = ""
+        if statement.basis:
+            statement = replace(statement, text=f"{_worked(statement, citing)}。")
         if statement.passage is not None:
             mark = f"[{citing.marker(statement.passage, statement.quote)}]"
-        parts.append(_shown(statement, mark, bool(parts)))
+        shown = _shown(statement, mark, bool(parts))
+        parts.append(f"\n{shown}" if after_item and not shown.startswith("\n") else shown)
+        after_item = statement.item
     return "".join(parts), tuple(citing.citations)
 
 
@@ -77,6 +83,12 @@ def said(answer: Answer) -> Iterator[str | Answer]:
     """A finished answer as a stream: its pieces, then itself."""
     yield from pieces(answer.text)
     yield answer
+
+
+def _worked(statement: Statement, citing: Citing) -> str:
+    """A computed statement with the markers of what it is computed from."""
+    marks = (citing.marker(s.passage, s.quote) for s in statement.basis if s.passage)
+    return statement.text.format("和".join(f"[{m}]" for m in dict.fromkeys(marks)))
 
 
 def _shown(statement: Statement, mark: str, follows: bool) -> str:

@@ -82,10 +82,17 @@ class Material:
         return "\n".join(map(self._pick, self.picked)) or PICKED_NOTHING
 
     def _pick(self, statement: Statement) -> str:
-        mark = ""
-        if statement.passage is not None:
-            mark = self.in_tokens(f"[{self.number(statement.passage)}]")
-        return f"{'- ' if statement.item else ''}{_plain(statement.text)}{mark}"
+        mark = self._token(statement)
+        text = _plain(statement.text)
+        if statement.basis:
+            text = text.format("".join(dict.fromkeys(map(self._token, statement.basis))))
+        return f"{'- ' if statement.item else ''}{text}{mark}"
+
+    def _token(self, statement: Statement) -> str:
+        """The token of the passage a statement is taken from; '' where it is our own words."""
+        if statement.passage is None:
+            return ""
+        return self.in_tokens(f"[{self.number(statement.passage)}]")
 
     def number(self, passage: Passage) -> int:
         """The number of a passage of this material."""

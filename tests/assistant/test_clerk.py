@@ -103,9 +103,6 @@ def test_two_documents_are_both_given(ask: Ask) -> None:
     assert sources(answer) == {"plan", "study"}
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="of two sources one is chosen silently"
-)
 def test_documents_that_differ_are_both_given_unasked(ask: Ask) -> None:
     answer = ask("云溪市2020年地区生产总值是多少？")
     assert "862" in answer.text and "858" in answer.text

@@ -1,0 +1,119 @@
+"""Differences, multiples and growth, computed from two cited figures where the question asks for them.
+
+Shown as computed, with both figures and their markers: 由[1]和[2]计算：4.5−1.7=2.8个. Two units are
+never set off against each other, nor a five-year sum against a single year's figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from assistant.question import Question
+from assistant.stated import Stated, stated
+from assistant.statements import Statement
+from assistant.terms import Terms, units
+
+_TIMES = re.compile("几倍|多少倍|倍数|翻了?几番")
+_GROWTH = re.compile(
+    r"增幅|增长率|涨幅|降幅|(?:增长|提高|上升|增加|下降|降低)(?:了|率|幅度)?(?:百分之[几多]|几成|多少%)"
+)
+_GAP = re.compile(r"差(?:额|距|值|多少|了多少)|相差|还差|(?<![提降减])(?:高|低|多|少)(?:了|出)?(?:多少|几)")
+# 要下降多少 may ask for a figure as it stands: it is a difference only between two times or places.
+_CHANGE = re.compile("(?:增长|增加|提高|上升|减少|下降|降低|变化|扩大)了?(?:多少|几)")
+_PERCENT = {"%", "‰"}
+_SUM = "（累计）"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    figure: Stated
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was said for one part of a question, and the years that part asks about."""
+
+    statements: Sequence[Statement]
+    years: frozenset[int]
+
+
+def asks_to_compute(question: Question, parts: int) -> bool:
+    """Whether a question of so many parts asks for a difference, a multiple or a growth rate."""
+    text = question.text
+    if _TIMES.search(text) or _GAP.search(text):
+        return True
+    two = parts > 1 or len(question.years) in (2, 3)  # more are a whole plan's
+    return two and bool(_GROWTH.search(text) or _CHANGE.search(text))
+
+
+def computed(question: Question, terms: Terms, parts: Sequence[Told]) -> list[Statement]:
+    """What follows from two figures of the answer; [] where no two stand there or none is asked for."""
+    if not asks_to_compute(question, len(parts)):
+        return []
+    pair = _pair(question, terms, parts)
+    if pair is None:
+        return []
+    first, second = pair
+    if first.figure.unit != second.figure.unit:
+        said = f"{first.figure.shown}和{second.figure.shown}的单位或口径不同，不能直接相减或相除。"
+        return [Statement(said)]
+    return [Statement(_worked(question, first, second), basis=(first.statement, second.statement))]
+
+
+def _pair(question: Question, terms: Terms, parts: Sequence[Told]) -> tuple[_Cited, _Cited] | None:
+    """The two figures: of two years in one record or sentence, else the first of each of two parts."""
+    cited = [_figures(terms, told) for told in parts]
+    if len(cited) == 1:
+        found = cited[0]
+        same = [c for c in found if found and _alike(c.figure, found[0].figure)]
+        by_year = {max(c.figure.years): c for c in reversed(same)}
+        wanted = sorted(by_year)
+        return (by_year[wanted[0]], by_year[wanted[-1]]) if len(wanted) > 1 else None
+    firsts = [found[0] for found in cited if found]
+    if len(firsts) != 2 or len(cited) != 2:
+        return None
+    earlier, later = sorted(firsts, key=lambda c: max(c.figure.years))
+    return earlier, later
+
+
+def _alike(figure: Stated, other: Stated) -> bool:
+    return figure.subject == other.subject and figure.unit == other.unit
+
+
+def _figures(terms: Terms, told: Told) -> list[_Cited]:
+    """The figures of a part's first statement that has any for its years, the most asked for first."""
+    for statement in told.statements:
+        if statement.passage is None:
+            continue
+        found = [
+            f
+            for f in stated(statement.passage, statement.quote, told.years)
+            if not f.rough and (not told.years or f.years & told.years)
+        ]
+        if found:
+            ranked = sorted(found, key=lambda f: -terms.coverage(units(f.subject)))
+            return [_Cited(f, statement) for f in ranked]
+    return []
+
+
+def _worked(question: Question, first: _Cited, second: _Cited) -> str:
+    a, b = first.figure.value, second.figure.value
+    unit = first.figure.unit.removesuffix(_SUM)
+    # The later year less the earlier one; of one year, the larger less the smaller.
+    if first.figure.years == second.figure.years and a > b:
+        a, b = b, a
+    if _TIMES.search(question.text) and a:
+        return f"由{{}}计算：{b}÷{a}≈{_rounded(b / a)}倍"
+    if _GROWTH.search(question.text) and a and unit not in _PERCENT:
+        return f"由{{}}计算：（{b}−{a}）÷{a}≈{_rounded((b - a) / a * 100, 1)}%"
+    result = f"{b}−{a}={b - a}".replace("=-", "=−")
+    return f"由{{}}计算：{result}{'个百分点' if unit == '%' else unit}"
+
+
+def _rounded(value: Decimal, places: int = 2) -> str:
+    shown = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return str(shown).rstrip("0").rstrip(".") if "." in str(shown) else str(shown)
