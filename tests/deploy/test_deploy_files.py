@@ -1,0 +1,108 @@
+"""The files of deploy/ hold together: what they name exists, nginx and systemd take them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+DEPLOY = ROOT / "deploy"
+
+
+def test_the_image_copies_what_there_is_and_all_that_runs() -> None:
+    lines = (DEPLOY / "Dockerfile").read_text("utf-8").splitlines()
+    copied = {name for line in lines if line.startswith("COPY ") for name in line.split()[1:-1]}
+    assert {name for name in copied if not (ROOT / name).exists()} == set()
+    assert {"app.py", "assistant", "index", "pages", "prompts", "source_docs"} <= copied
+    assert f"torch=={_torch()}" in "\n".join(lines)
+
+
+def _torch() -> str:
+    found = re.search(r"^torch==(\S+)$", (ROOT / "requirements.txt").read_text("utf-8"), re.M)
+    assert found
+    return found[1]
+
+
+def test_compose_names_services_and_files_that_exist() -> None:
+    composed = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
+    services = composed["services"]
+    for service in services.values():
+        wanted = service.get("depends_on", [])
+        assert set(wanted) <= services.keys()
+        if "build" in service:
+            assert (DEPLOY / service["build"]["context"] / service["build"]["dockerfile"]).exists()
+    proxy = (DEPLOY / "compose-nginx.conf").read_text("utf-8")
+    assert set(re.findall(r"server (app-\d):7860", proxy)) == {
+        n for n in services if n[:4] == "app-"
+    }
+    assert (DEPLOY / "compose-nginx.conf").exists()
+
+
+def test_the_manifests_refer_to_each_other() -> None:
+    documents = list(yaml.safe_load_all((DEPLOY / "kubernetes/wengui.yaml").read_text("utf-8")))
+    by_kind = {d["kind"]: d for d in documents}
+    assert all(d["apiVersion"] and d["metadata"]["name"] for d in documents)
+    pod = by_kind["Deployment"]["spec"]["template"]
+    labels = pod["metadata"]["labels"]
+    for kind in ("Service", "PodDisruptionBudget", "NetworkPolicy"):
+        spec = by_kind[kind]["spec"]
+        selector = spec.get("selector") or spec["podSelector"]
+        assert (selector.get("matchLabels") or selector).items() <= labels.items()
+    volumes = {v["name"] for v in pod["spec"]["volumes"]}
+    container = pod["spec"]["containers"][0]
+    assert {m["name"] for m in container["volumeMounts"]} == volumes
+    assert container["securityContext"]["readOnlyRootFilesystem"]
+    backend = by_kind["Ingress"]["spec"]["rules"][0]["http"]["paths"][0]["backend"]["service"]
+    assert backend["name"] == by_kind["Service"]["metadata"]["name"]
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+def test_systemd_takes_the_unit(tmp_path: Path) -> None:
+    unit = (DEPLOY / "wengui.service").read_text("utf-8")
+    # The programs it names lie elsewhere on this machine.
+    unit = re.sub(r"ExecStart=\S+", "ExecStart=/bin/true", unit)
+    (tmp_path / "wengui.service").write_text(unit, "utf-8")
+    checked = subprocess.run(
+        ["systemd-analyze", "verify", tmp_path / "wengui.service"], capture_output=True, text=True
+    )
+    own = [line for line in checked.stderr.splitlines() if "wengui.service" in line]
+    assert own == []
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
+@pytest.mark.parametrize("name", ["nginx.conf", "compose-nginx.conf"])
+def test_nginx_takes_its_files(tmp_path: Path, name: str) -> None:
+    own = (DEPLOY / name).read_text("utf-8")
+    own = own.replace("app-1:", "127.0.0.1:").replace("app-2:7860", "127.0.0.1:7861")
+    # Without a certificate at hand: the same server without TLS.
+    own = re.sub(r"^\s*ssl_certificate.*$", "", own, flags=re.M).replace("443 ssl", "443")
+    (tmp_path / "own.conf").write_text(own, "utf-8")
+    (tmp_path / "nginx.conf").write_text(
+        f"pid {tmp_path}/pid; error_log stderr; events {{}}\n"
+        f"http {{ access_log off; include {tmp_path}/own.conf; }}\n",
+        "utf-8",
+    )
+    command = ["nginx", "-t", "-p", tmp_path, "-c", tmp_path / "nginx.conf"]
+    checked = subprocess.run(command, capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_both_nginx_files_say_the_same_of_all_but_the_processes() -> None:
+    one, other = (
+        (DEPLOY / name).read_text("utf-8").partition("limit_req_zone")[2]
+        for name in ("nginx.conf", "compose-nginx.conf")
+    )
+    assert one
+    assert one == other
+
+
+def test_the_body_sizes_are_those_of_the_app() -> None:
+    from pages.guard.middleware import LARGEST_BODY, LARGEST_UPLOAD
+
+    sizes = re.findall(r"client_max_body_size (\d+)m", (DEPLOY / "nginx.conf").read_text("utf-8"))
+    assert sizes == [str(LARGEST_BODY // 2**20), str(LARGEST_UPLOAD // 2**20)]
