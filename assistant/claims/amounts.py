@@ -16,7 +16,7 @@ from typing import Literal
 from assistant.claims.moments import moments
 from assistant.claims.units import MAGNITUDES, UNITS
 
-Bound = Literal["is", "up", "down", "about"]
+Bound = Literal["is", "up", "down", "about", "both"]  # both: 不超过95%以上, which says nothing
 
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _MAGNITUDE = "|".join(sorted(MAGNITUDES, key=len, reverse=True))
@@ -26,22 +26,27 @@ _AMOUNT = re.compile(
     rf"(?<![A-Za-z\d.])(?P<n>{_NUMBER})(?P<m1>{_MORE})?(?P<mag>{_MAGNITUDE})?(?P<m2>{_MORE})?(?P<unit>{_UNIT})?"
     rf"(?:(?P<sep>[—\-至到])(?P<n2>{_NUMBER})(?P<mag2>{_MAGNITUDE})?(?P<unit2>{_UNIT})?)?"
 )
+# Figures that are names or proportions: Ⅲ类, 312国道, PM2.5, G60, 2.5D, 5G, 1.8:54.2:44.0, 16+4.
 _CODE = re.compile(
-    r"(?<![A-Za-z\d])(?:[IVX]{1,4}(?=类|级|型|期)|[A-Za-z][A-Za-z&./+]*-?\d[A-Za-z\d.\-]*|\d+[A-Za-z][A-Za-z\d]*|\d+(?:\.\d+)?(?:[:+/]\d+(?:\.\d+)?)+)"
+    r"(?<![A-Za-z\d.])(?:[IVX]{1,4}(?=类|级|型|期)|\d+[国省县乡]道|[A-Za-z][A-Za-z&./+]*-?\d[A-Za-z\d.\-]*"
+    r"|\d+(?:\.\d+)?[A-Za-z][A-Za-z\d]*|\d+(?:\.\d+)?(?:[:+/]\d+(?:\.\d+)?)+)"
 )
-_YEARLIKE = re.compile(r"(?:19|20)\d\d")
-_UP_BEFORE = "超过|超|突破|逾|高于|大于|多于|不低于|不少于|不小于|至少|最低|不下|>|起码|下限"
-_DOWN_BEFORE = (
+_UP = "超过|超|突破|逾|高于|大于|多于|不低于|不少于|不小于|至少|最低|不下|>|起码|下限"
+_DOWN = (
     "低于|少于|小于|不超过|不高于|不多于|不大于|至多|最多|不足|不到|未达|未到|未超过|<|最高|上限"
 )
-_ABOUT_BEFORE = "大约|约为|约|近|接近|将近|大概|大致|左右"
-_RANKED = frozenset({"", "位", "名", "个"})
-_LINK = (
-    "(?:奖励|补贴|补助|给予|可达|可获|支持|可|到|至|了|在|为|达|人民币|全国|全省|每年|每千人|每人)?"
+_ABOUT = "大约|约为|约|近|接近|将近|大概|大致|左右"
+_LINK = "(?:可以|可)?(?:获得|奖励|补贴|补助|给予|达|支持|到|至|了|在|为|人民币|全国|全省|每年|每千人|每人)?"
+# 至多建成1个, 接近云溪的2倍: a few words may stand between these and the number.
+_APART = (
+    "(?P<down2>至多|最多)[\u4e00-\u9fff]{0,4}|(?P<up2>至少|最少)[\u4e00-\u9fff]{0,4}"
+    "|(?P<about2>接近)[\u4e00-\u9fff]{0,6}的"
 )
 _BEFORE = re.compile(
-    rf"(?:(?P<down>{_DOWN_BEFORE})|(?P<up>{_UP_BEFORE})|(?P<about>{_ABOUT_BEFORE})){_LINK}$"
+    rf"(?:(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<about>{_ABOUT})){_LINK}|{_APART})$"
 )
+_NUMBERED_BEFORE = re.compile("(?:表|图|专栏|附件)$")
+_RANKED = frozenset({"", "位", "名", "个"})
 _AFTER = re.compile(
     r"^(?:/[\u4e00-\u9fffA-Za-z]{1,3})?(?:[（(][^（）()]{1,8}[）)])?(?:(?P<up>及?以上|之上|开外|出头|起(?!步|来|草|点))"
     r"|(?P<down>及?以下|之下|及?以内|之内|内(?=[，。；、）]|$))|(?P<about>左右|上下))"
@@ -77,6 +82,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
         match
         for match in _AMOUNT.finditer(text)
         if not any(a < match.end("n") and match.start() < b for a, b in taken)
+        and (match["unit"] or not _NUMBERED_BEFORE.search(text[: match.start()]))
     ]
     return tuple(a for n, m in enumerate(found) for a in _amount(text, m, found[n + 1 :]))
 
@@ -137,9 +143,11 @@ def _value(number: str, magnitude: str, unit: str) -> Decimal:
 def _bound(text: str, match: re.Match[str]) -> Bound:
     before = _BEFORE.search(text[max(0, match.start() - 10) : match.start()])
     after = _AFTER.search(text[match.end() : match.end() + 12])
-    found = [m.lastgroup for m in (before, after) if m]
+    found = [str(m.lastgroup).rstrip("2") for m in (before, after) if m]
     if match["m1"] or match["m2"]:
         found.append("up")
+    if {"up", "down"} <= set(found):
+        return "both"
     for bound in ("up", "down", "about"):
         if bound in found:
             return bound

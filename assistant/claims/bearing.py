@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.claims.axes import same_direction
 from assistant.claims.own_figures import computed, counts_itself
 from assistant.claims.phrases import novel, pairs
-from assistant.claims.reading import NAMING, Figure, Reading
+from assistant.claims.reading import Figure, Reading
 from assistant.claims.records import Kind, Problem
 
 # In the order in which a figure is compared: the candidate that gets farthest says what is wrong.
-_STEPS: tuple[Kind, ...] = ("figure", "unit", "inequality", "year", "place", "subject")
+_STEPS: tuple[Kind, ...] = ("figure", "unit", "inequality", "year", "place", "polarity", "subject")
 # Units that a sentence may leave out, since the name says what is counted.
 Pairs = frozenset[str]
 _UNSAID = frozenset({"", "个"})
@@ -45,7 +46,7 @@ def figure_problems(claim: Reading, passages: Sequence[Passage]) -> Iterator[Pro
 
 
 def _said(figure: Figure, kind: Kind) -> str:
-    return figure.clause if kind in {"year", "place", "subject"} else figure.amount.said
+    return figure.clause if kind in {"year", "place", "polarity", "subject"} else figure.amount.said
 
 
 def _fault(figure: Figure, claim: Reading, passages: Sequence[Passage]) -> Kind | None:
@@ -67,9 +68,10 @@ def _reached(figure: Figure, held: Figure, claim: Reading, passage: Passage) -> 
         return 1 if written and figure.amount.dimension != held.amount.dimension else 0
     tests = (
         _same_unit(figure, held),
-        figure.amount.bound == held.amount.bound,
-        _same_years(figure, held),
+        figure.amount.bound == held.amount.bound != "both",
+        _same_years(figure, held, passage),
         _same_places(figure, held, passage),
+        same_direction(figure.clause, held.clause),
         _same_subject(figure, held, claim, passage),
     )
     return next((n for n, passed in enumerate(tests, 1) if not passed), len(_STEPS))
@@ -88,10 +90,14 @@ def _same_unit(figure: Figure, held: Figure) -> bool:
     return one == other or (not one and other in _UNSAID)
 
 
-def _same_years(figure: Figure, held: Figure) -> bool:
-    if figure.amount.dimension in NAMING:
+def _same_years(figure: Figure, held: Figure, passage: Passage) -> bool:
+    """Whether the years agree; a period is another time than its last year where both have figures."""
+    if figure.naming or not figure.years or not held.years or figure.years == held.years:
         return True
-    return not figure.years or not held.years or bool(figure.years & held.years)
+    return bool(figure.years & held.years) and not any(
+        other.years == figure.years and other.label == held.label and not _same_value(other, held)
+        for other in passage.reading.figures
+    )
 
 
 def _same_places(figure: Figure, held: Figure, passage: Passage) -> bool:
@@ -99,9 +105,7 @@ def _same_places(figure: Figure, held: Figure, passage: Passage) -> bool:
     if not figure.places:
         return True
     if held.places:
-        return any(_within(a, b) for a in figure.places for b in held.places) or any(
-            name in held.clause for name in figure.places
-        )
+        return any(_within(a, b) or b in figure.clause for a in figure.places for b in held.places)
     whole = "".join(passage.places) + passage.about
     return any(name in whole or name in passage.reading.text for name in figure.places)
 
@@ -127,8 +131,7 @@ def _same_subject(figure: Figure, held: Figure, claim: Reading, passage: Passage
         _rivals(mine, its, pairs(rival.label), said)
         or (rival.own and _named_instead(mine, its, pairs(rival.label)) and not _has(claim, rival))
         for rival in passage.reading.figures
-        if rival.amount.dimension not in NAMING
-        and not (_same_value(rival, held) and rival.label == held.label)
+        if not rival.naming and not _same_value(rival, held)
     )
 
 

@@ -17,6 +17,7 @@ _MOMENT = re.compile(
     r"|(?<![\d.])(?P<month3>\d{1,2})月(?:份)?(?:(?P<day3>\d{1,2})[日号])?"
     r"|(?<![\d.A-Za-z])(?P<bare>(?:19|20)\d\d)(?![\d.]|[A-Za-z%])(?=[、，和及与（）()：:]|目标|预|实际|规划|$)"
     r"|[“\"「]?(?P<plan>十[一二三四五六七八九]?|[六七八九])五[”\"」]?(?=期|时|规|计|末|以|初|前|后|发|经|建|的|，|。|、|和|与|中|开|全|目|主|”|收|重|$)"
+    r"|第(?P<nth>\d{1,2})个5年(?=规划|计划|期)"
     r"|(?P<decade>\d0)年代"
 )
 _NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
@@ -58,17 +59,28 @@ def _moment(match: re.Match[str]) -> Moment:
         end = int(last) if len(last) == 4 else int(group["from"][: 4 - len(last)] + last)
         years = frozenset(range(first, end + 1))
     elif group["plan"]:
-        years = _plan_years(group["plan"])
+        years = _plan_years(_ordinal(group["plan"]))
+    elif group["nth"]:
+        years = _plan_years(int(group["nth"]))
     elif year := group["year"] or group["year2"] or group["bare"]:
         years = frozenset({int(year)})
     month = group["month"] or group["month2"] or group["month3"] or "0"
     day = group["day"] or group["day2"] or group["day3"] or "0"
     return Moment(
-        years, int(month), int(day), bool(group["plan"]), match.start(), match.end(), match[0]
+        years,
+        int(month),
+        int(day),
+        bool(group["plan"] or group["nth"]),
+        match.start(),
+        match.end(),
+        match[0],
     )
 
 
-def _plan_years(numeral: str) -> frozenset[int]:
-    number = _NUMERALS.get(numeral, 0) or 10 + _NUMERALS.get(numeral[1:], 0)
+def _ordinal(numeral: str) -> int:
+    return _NUMERALS.get(numeral, 0) or 10 + _NUMERALS.get(numeral[1:], 0)
+
+
+def _plan_years(number: int) -> frozenset[int]:
     first = 2001 + 5 * (number - 10)
     return frozenset(range(first, first + 5))

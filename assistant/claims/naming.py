@@ -27,8 +27,8 @@ _HEADING = re.compile(r"第\d+[编篇章节条]|(?:表|专栏|附图|附表|附�
 _LATIN = re.compile(r"[A-Za-z][A-Za-z&\-]+")
 _DENIED = re.compile("(?:并非|而非|而不是|不是|并不是|不属于|没有)[^，。；：]{2,12}")
 _INNER = re.compile(r"[“”「」『』‘’\"、，,\s—\-·]")
-_AREA = re.compile("(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2}(?:片区|新区|县|镇)")
-_CUT_WRONG = re.compile("[年月日时和与及由在从对到]")
+_AREA = re.compile("(?<![\u4e00-\u9fff])(?![每各全该本])[\u4e00-\u9fff]{2}(?:片区|新区|县|镇)")
+_ENDS_AREA = re.compile("[市县区镇]$")
 _KIND_OF_AREA = re.compile(
     "(?:服务|开发|保税|功能|居住|工业|生态|保护|示范|试验|合作|城|景|园|新|片|校|库|湖|山|林|牧|灾)区$"
 )
@@ -46,9 +46,9 @@ def city_names(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def place_names(text: str) -> frozenset[str]:
-    """The places a plain text names, words that look like one included."""
-    named = {w for w in local_places(text) if not _KIND_OF_AREA.search(w)}
-    return city_names(text) | {w for w in named if not _CUT_WRONG.match(w)}
+    """The places a plain text names, words that look like a district or a town included."""
+    named = {w for w in local_places(text) if _ENDS_AREA.search(w) and not _KIND_OF_AREA.search(w)}
+    return city_names(text) | named
 
 
 def name_problems(claim: str, passages: Sequence[Passage]) -> Iterator[Problem]:
@@ -92,7 +92,7 @@ def _masked(claim: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _is_noun(word: str) -> bool:
-    return any(tag.startswith(_NOUN_TAGS) for _, tag in rjieba.tag(word))
+    return len(word) > 2 or any(tag.startswith(_NOUN_TAGS) for _, tag in rjieba.tag(word))
 
 
 def section_problems(claim: str, cited: Sequence[Source]) -> Iterator[Problem]:
@@ -107,7 +107,18 @@ def section_problems(claim: str, cited: Sequence[Source]) -> Iterator[Problem]:
 
 def _under(numbers: list[str], source: Source) -> bool:
     path = plain("\n".join((*source.heading_path, source.lead, source.text)))
-    return all(re.search(rf"{number}(?!\d)", path) for number in numbers)
+    return all(re.search(_number_pattern(number), path) for number in numbers)
+
+
+def _number_pattern(number: str) -> str:
+    """第6节 as it stands; 附图2 also as item 2 of what is headed 附图."""
+    kind = number.rstrip("0123456789")
+    whole = rf"{number}(?!\d)"
+    return (
+        whole
+        if number.startswith("第")
+        else rf"{whole}|(?s:{kind}.*(?<!\d){number[len(kind) :]}[.、．])"
+    )
 
 
 def _entitled(title: str, source: Source) -> bool:

@@ -22,6 +22,7 @@ _TIME = re.compile(
 )
 _NUMBERED = re.compile(r"\d+(?:号线|级|届|期(?!间))")
 _MARKS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+|亿|万|千瓦|%")
+_GAP = re.compile("\0+")
 _PARTICLES = frozenset(
     "的了是在有和与及或对为以将要会能可被把从到由向于中里内后前这那其该此本每各又再也都还就才仅约近超比较至达共占设建"
     "含并而且但则即若等如所之者地得着过第年月日个家座项条种类人次元名位所处件批市区县省"
@@ -76,25 +77,48 @@ def novel(claim: str, held: str) -> tuple[str, ...]:
     """The words of a stretch that `held` does not contain, connecting words left out, in order."""
     found: list[str] = []
     for run in _RUN.findall(_TIME.sub(" ", claim)):
-        for rest in _uncovered(run, held):
-            found += [w for w in _content(rest) if len(w) > 1 and not _abbreviated(w, held)]
+        for start, end in _uncovered(run, held):
+            words = _content(run[start:end]) if end - start > 1 else _broken(run, start, held)
+            kept = [w for w in words if len(w) > 1 and not _abbreviated(w, held)]
+            whole = "".join(words)
+            # 启明山: several words in a row that are all new are one new name.
+            found += [whole] if kept and len(whole) > len(kept[0]) else kept
     return tuple(found)
 
 
-def _uncovered(run: str, held: str) -> list[str]:
-    """The stretches of a run outside the longest ones, of two characters or more, that `held` has."""
-    rests, rest, at = [], "", 0
+def _uncovered(run: str, held: str) -> list[tuple[int, int]]:
+    """The stretches of a run outside the longest ones, of two characters or more, that `held` has.
+
+    Connecting words count as had.
+    """
+    had = bytearray(len(run))
+    at = 0
+    for word in rjieba.cut(run):
+        if len(word) > 1 and word in connecting_words():
+            had[at : at + len(word)] = b"\1" * len(word)
+        at += len(word)
+    at = 0
     while at < len(run):
         end = at + 1
         while end < len(run) and run[at : end + 1] in held:
             end += 1
         if end - at >= 2:
-            rests.append(rest)
-            rest, at = "", end
-        else:
-            rest += run[at]
-            at += 1
-    return [r for r in (*rests, rest) if len(r) > 1]
+            had[at:end] = b"\1" * (end - at)
+        at = end if end - at >= 2 else at + 1
+    return [m.span() for m in _GAP.finditer(had.decode("latin-1"))]
+
+
+def _broken(run: str, at: int, held: str) -> list[str]:
+    """A name of which one character alone is new: 扬州 where the passage has 苏州."""
+    if run[at] in _PARTICLES:
+        return []
+    start = 0
+    for word, tag in rjieba.tag(run):
+        if start <= at < start + len(word):
+            named = len(word) > 1 and tag.startswith("n") and word not in held
+            return [word] if named and word not in connecting_words() else []
+        start += len(word)
+    return []
 
 
 def _content(run: str) -> list[str]:

@@ -17,17 +17,23 @@ from assistant.claims.phrases import core, pairs
 
 _SENTENCE = re.compile("[^。！？\n]+")
 _BOUNDARY = re.compile("[，。；：！？（）()\n]")
+# 居江苏省第二, 占全省, 比南京高: named beside the subject, not as one.
+_RANKED_BEFORE = re.compile("(?:位列|位居|排名|居|列|占|比|较|不及)$")
+_RANKED_AFTER = re.compile("省?(?:第|首位|前列|平均)")
 _LISTED = re.compile("[、和及与或]|以及")
 _BASE_BEFORE = re.compile("(?:比|较|与|相比|以|对比|相较于?|在)$")
 _BASE_AFTER = re.compile(r"^(?:的)?(?:基础上|相比|为基|水平的基础|\d[\d.]*(?:倍|%))")
 _FROM_BEFORE = re.compile("[由从]$")
+_AIM_BEFORE = re.compile("(?<!截)[到至]$")
 _TRANSITION = re.compile("[到至为]")
 _SEVERALLY = re.compile("分别|依次|各为|各达")
+_JOINED_PLACES = re.compile("市?[、和与及]")
 _JOINED = re.compile("[、，和及与]|以及|，?其中")
 _LONGEST_ITEM = 24
 _HEADINGS = frozenset({"章", "节", "编", "篇"})
-# Figures that are part of a name: 2号线, 3岁以下婴幼儿.
-NAMING = frozenset({"号线", "岁", "级", "届", "期"})
+# Figures that are part of a name: 2号线, 二级医院, 3岁以下婴幼儿, 80周岁老年人.
+_NAMING = frozenset({"号线", "岁", "级", "届", "期"})
+_GOES_ON = re.compile("(?:及?以[上下])?(?:[的及]*)[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class Figure:
     label: str
     wide: str
     own: bool
+    naming: bool
     years: frozenset[int]
     places: frozenset[str]
     clause: str
@@ -49,13 +56,17 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause with the years and places that hold in it, its own or an earlier clause's."""
+    """A clause with the years and places that hold in it, its own or an earlier clause's.
+
+    `aimed`: the year is one to be reached (到2030年).
+    """
 
     text: str
     years: frozenset[int]
     places: frozenset[str]
     own_years: bool
     own_places: bool
+    aimed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +83,21 @@ def read(text: str, names: tuple[str, ...]) -> Reading:
     """A plain text read; `names`: the places to look for."""
     figures: list[Figure] = []
     clauses: list[Clause] = []
-    years: frozenset[int] = frozenset()
+    carried = _Carried()
     for match in _SENTENCE.finditer(text):
-        sentence = _Sentence(match[0], names, years)
+        sentence = _Sentence(match[0], names, carried)
         figures += sentence.figures()
         clauses += sentence.clauses()
-        years = sentence.last_years() or years
+        carried = sentence.carries()
     return Reading(text, tuple(figures), tuple(clauses))
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """The year that a sentence hands on to the next, and whether it is one to be reached."""
+
+    years: frozenset[int] = frozenset()
+    aimed: bool = False
 
 
 def place_spans(text: str, names: Iterable[str]) -> list[tuple[int, str]]:
@@ -87,18 +106,30 @@ def place_spans(text: str, names: Iterable[str]) -> list[tuple[int, str]]:
     if not ordered:
         return []
     pattern = re.compile("|".join(map(re.escape, ordered)))
-    return [(m.start(), m[0]) for m in pattern.finditer(text)]
+    found = [(m.start(), m[0], m.end()) for m in pattern.finditer(text)]
+    return [
+        (at, name)
+        for at, name, end in found
+        if not (_RANKED_BEFORE.search(text[:at]) or _RANKED_AFTER.match(text[end:]))
+    ]
+
+
+def _names(amount: Amount, text: str) -> bool:
+    """Whether a figure belongs to a name rather than measuring something."""
+    if amount.dimension == "岁":
+        return bool(_GOES_ON.match(text[amount.end :]))
+    return amount.dimension in _NAMING
 
 
 class _Sentence:
     """One sentence while it is read."""
 
-    def __init__(self, text: str, names: tuple[str, ...], carried: frozenset[int]) -> None:
+    def __init__(self, text: str, names: tuple[str, ...], carried: _Carried) -> None:
         self.text = text
         self.carried = carried
         found = [a for a in amounts(text) if a.dimension not in _HEADINGS]
-        self.naming = [a for a in found if a.dimension in NAMING]
-        self.amounts = [a for a in found if a.dimension not in NAMING]
+        self.naming = [a for a in found if _names(a, text)]
+        self.amounts = [a for a in found if a not in self.naming]
         self.moments = [m for m in moments(text) if m.years and not self._is_base(m)]
         self.places = place_spans(text, names)
         self.cuts = [-1, *(m.start() for m in _BOUNDARY.finditer(text)), len(text)]
@@ -138,7 +169,8 @@ class _Sentence:
             label=label,
             wide=wide or label,
             own=own,
-            years=self._years_at(amount.start) or self.carried,
+            naming=amount in self.naming,
+            years=self._years_at(amount.start) or self.carried.years,
             places=self._places_at(amount.start),
             clause=self._clause_of(amount.start),
             sentence=self.text,
@@ -152,15 +184,24 @@ class _Sentence:
                 continue
             own = [m.years for m in self.moments if start < m.start < end]
             here = [name for at, name in self.places if start < at < end]
-            years = frozenset().union(*own) if own else self._years_at(start + 1) or self.carried
+            years = (
+                frozenset().union(*own) if own else self._years_at(start + 1) or self.carried.years
+            )
             places = frozenset(here) if here else self._places_at(start + 1)
-            found.append(Clause(text, years, places, bool(own), bool(here)))
+            found.append(Clause(text, years, places, bool(own), bool(here), self._aimed_at(end)))
         return found
 
-    def last_years(self) -> frozenset[int]:
-        """The years that the next sentence inherits: the last named, those a change starts from aside."""
+    def carries(self) -> _Carried:
+        """The year that the next sentence inherits: the last named, one a change starts from aside."""
         kept = [m for m in self.moments if not _FROM_BEFORE.search(self.text[: m.start])]
-        return kept[-1].years if kept else frozenset()
+        return _Carried(kept[-1].years, self._aims(kept[-1])) if kept else self.carried
+
+    def _aims(self, moment: Moment) -> bool:
+        return bool(_AIM_BEFORE.search(self.text[: moment.start]))
+
+    def _aimed_at(self, at: int) -> bool:
+        before = [m for m in self.moments if m.start < at]
+        return self._aims(before[-1]) if before else self.carried.aimed
 
     def _is_base(self, moment: Moment) -> bool:
         """Whether the year is what a change is measured from (比2020年提高)."""
@@ -189,8 +230,14 @@ class _Sentence:
         return not changed or not _TRANSITION.search(self.text[moment.end : at])
 
     def _places_at(self, at: int) -> frozenset[str]:
-        before = [name for start, name in self.places if start < at]
-        return frozenset(before[-1:])
+        """The place named last before a spot, with those it is joined to (云溪和平江)."""
+        before = [(start, name) for start, name in self.places if start < at]
+        found = before[-1:]
+        for start, name in reversed(before[:-1]):
+            if not _JOINED_PLACES.fullmatch(self.text[start + len(name) : found[-1][0]]):
+                break
+            found.append((start, name))
+        return frozenset(name for _, name in found)
 
     def _clause_of(self, at: int) -> str:
         start = max((c for c in self.cuts if c < at), default=-1)
@@ -211,7 +258,13 @@ class _Sentence:
             between = self.text[amount.end : self.amounts[index + 1].start]
             cut = _LISTED.search(between)
             after = between[: cut.start()] if cut else ""
-        return f"{before}#{after}"
+        return self._placeless(f"{before}#{after}")
+
+    def _placeless(self, text: str) -> str:
+        """The place is compared by itself; it does not make a label."""
+        for name in {name for _, name in self.places}:
+            text = re.sub(f"{re.escape(name)}[市省县区]?", "#", text)
+        return text
 
     def _inherited(self, index: int, earlier: Sequence[Figure]) -> str:
         """The label of a figure whose clause names nothing: the nearest one before it, or behind it."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from assistant.claims.axes import AXES, WHOLE, opposed
 from assistant.claims.bearing import Passage
 from assistant.claims.phrases import likeness, numbered, pairs
 from assistant.claims.reading import Reading
@@ -20,40 +20,6 @@ _ALIKE = 0.5
 _TIE = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class _Axis:
-    """Two groups of words that contradict each other where the rest is the same."""
-
-    one: re.Pattern[str]
-    other: re.Pattern[str]
-
-
-def _axis(one: str, other: str) -> _Axis:
-    return _Axis(re.compile(one), re.compile(other))
-
-
-_AXES = (
-    _axis(
-        "提高|提升|增长|增加|上升|升至|扩大|上调|增至|高出|攀升|增强",
-        "降低|下降|减少|缩小|压减|收窄|降至|下调|下滑|减至|减弱|回落|缩至",
-    ),
-    _axis(
-        "(?<!不)允许|可以|准许|鼓励|支持|放开|放宽|可继续",
-        "禁止|严禁|不得|不允许|不准|不许|不能|不可|限制|严控|不再|取消|停止",
-    ),
-    _axis("约束性", "预期性"),
-    _axis(
-        "充足|充分|紧密|充裕|顺畅|较强|领先|完备",
-        "不足|不够|缺乏|薄弱|滞后|短缺|不畅|匮乏|较弱|偏少|偏低|不充分",
-    ),
-    _axis("必须|强制|一律|务必", "鼓励|自愿|倡导|引导"),
-    _axis("全部|所有|一律|全面", "部分|个别|少数|试点"),
-    _axis("免费", "收费|付费|自费"),
-    _axis("首次|第一次", "再次|又一次"),
-    _axis("进口", "出口"),
-    _axis("城镇(?!化)", "农村"),
-    _axis("流入|迁入|转入", "流出|迁出|转出"),
-)
 _DONE = re.compile("已经|已于|已(?!有)|建成了|完成了|开通了|现已")
 _PLANNED = re.compile(
     "计划|将(?!近)|拟|规划(?:研究|建设|新建)|力争|加快(?:建设|推进)|推进|预计|争取|目标|到20[2-9]\\d年|前(?:建成|完成|开通)|谋划|开展.{0,6}前期"
@@ -70,13 +36,17 @@ _ANY_NEGATION = re.compile(
 
 def sense_problems(claim: Reading, passages: Sequence[Passage]) -> Iterator[Problem]:
     """The clauses that contradict the passage's clause they are most like."""
+    held = "".join(p.reading.text for p in passages)
+    for axis in WHOLE:
+        if opposed(axis, claim.text, held):
+            yield Problem("polarity", claim.text)
     for clause in claim.clauses:
         beside = _beside(clause.text, passages)
-        if beside and all(_contradicts(clause.text, text, around) for text, around in beside):
+        if beside and all(_contradicts(clause.text, *those) for those in beside):
             yield Problem("polarity", clause.text)
 
 
-def _beside(clause: str, passages: Sequence[Passage]) -> list[tuple[str, str]]:
+def _beside(clause: str, passages: Sequence[Passage]) -> list[tuple[str, str, bool]]:
     """The passages' clauses most like this one, each with its neighbours; [] where none is like it."""
     own = pairs(clause)
     if len(own) < 2:
@@ -93,41 +63,27 @@ def _beside(clause: str, passages: Sequence[Passage]) -> list[tuple[str, str]]:
         (
             p.reading.clauses[n].text,
             "，".join(c.text for c in p.reading.clauses[max(0, n - 1) : n + 2]),
+            p.reading.clauses[n].aimed,
         )
         for score, n, p in scored
         if score >= best - _TIE
     ]
 
 
-def _contradicts(clause: str, beside: str, around: str) -> bool:
+def _contradicts(clause: str, beside: str, around: str, aimed: bool) -> bool:
     return (
-        any(_opposed(axis, clause, beside) for axis in _AXES)
-        or _done_or_planned(clause, beside, around)
+        any(opposed(axis, clause, beside) for axis in AXES)
+        or _done_or_planned(clause, beside, around, aimed)
         or _denied(clause, beside)
         or _denied(beside, clause)
     )
 
 
-def _opposed(axis: _Axis, clause: str, beside: str) -> bool:
-    mine, its = _sides(axis, clause), _sides(axis, beside)
-    return len(mine) == len(its) == 1 and mine != its
-
-
-def _sides(axis: _Axis, text: str) -> set[bool]:
-    """Which sides of an axis a text takes; a denied word counts for the other side."""
-    sides: set[bool] = set()
-    for side, pattern in ((True, axis.one), (False, axis.other)):
-        for match in pattern.finditer(text):
-            denied = re.search("(?:不是|并非|而非|不属于|没有|未|不)$", text[: match.start()])
-            sides.add(side is not bool(denied))
-    return sides
-
-
-def _done_or_planned(clause: str, beside: str, around: str) -> bool:
+def _done_or_planned(clause: str, beside: str, around: str, aimed: bool) -> bool:
     """Whether one side says it is done and the other that it is planned."""
     if _DONE.search(clause) and not _DONE.search(beside):
         scope = beside if _PLANNED.search(beside) else around
-        return bool(_PLANNED.search(scope)) and not _DONE.search(scope)
+        return aimed or (bool(_PLANNED.search(scope)) and not _DONE.search(scope))
     return bool(
         _ONLY_PLANNED.search(clause)
         and not _DONE.search(clause)

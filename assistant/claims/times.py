@@ -26,7 +26,8 @@ def time_problems(claim: Reading, passages: Sequence[Passage]) -> Iterator[Probl
     named = frozenset(y for m in held if not m.plan for y in m.years)
     planned = frozenset(m.years for m in held if m.plan)
     for moment in moments(claim.text):
-        known = moment.years <= named or (len(moment.years) > 1 and moment.years in planned)
+        ends = {min(moment.years), max(moment.years)} if moment.years else set()
+        known = ends <= named or (len(moment.years) > 1 and moment.years in planned)
         if not known or not _dated(moment, held):
             yield Problem("year", moment.said)
     text = "\n".join(p.reading.text for p in passages)
@@ -62,7 +63,7 @@ def _other_year(clause: Clause, passages: Sequence[Passage]) -> bool:
 
 def _other_place(clause: Clause, passages: Sequence[Passage]) -> bool:
     """Whether the passages say this of other places only."""
-    if not clause.own_places:
+    if not clause.own_places or amounts(clause.text):
         return False
     scores = _scored(clause, passages)
     best = max((s for s, _ in scores), default=0.0)

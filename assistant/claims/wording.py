@@ -35,7 +35,7 @@ _FRACTION = re.compile(rf"({_NUMERAL}|\d+)分之({_NUMERAL}|\d+)")
 _HALF = re.compile(r"(?:一半|半数)(?!以?[天夜])")
 _OVER_HALF = re.compile(r"(?<![通经超胜难太])过半")
 _VAGUE_HUNDREDS = re.compile(
-    r"(?<![\d一二三四五六七八九十两])([上近逾约超]?)([十百千万])(余|多)?(?=[余多]?[个家座所处条项件种名位人户对])"
+    r"(?<![\d一二三四五六七八九十两])(超过|突破|上|近|逾|约|超)?([十百千万])(余|多)?(?=[余多]?[个家座所处条项件种名位人户对])"
 )
 # Half-width signs for full-width ones; one dash for ranges; Ⅲ as III.
 _WIDE = str.maketrans("％．＋－～~–―＞＜／＝﹪", "%.+-————><" + "/=%")
@@ -64,6 +64,8 @@ _SIGNS = (
     (re.compile(r"公共财政预算收入|一般公共预算收入"), "一般公共预算收入"),
 )
 _ROMAN = re.compile("[\u2160-\u216b]")  # Ⅲ
+_HALF_STOPS = re.compile(r"(?<![\dA-Za-z])[,;:!?()]|[,;:!?()](?![\dA-Za-z])")
+_FULL_STOPS = dict(zip(",;:!?()", "，；：！？（）", strict=True))
 _SPACE = re.compile(r"\s+")
 _DASH = re.compile(r"—{2,}|--+")
 
@@ -73,6 +75,7 @@ def plain(text: str) -> str:
     """The text in its one form, white space left out."""
     text = _ROMAN.sub(_compatible, _SPACE.sub("", text.translate(_WIDE)))
     text = _DASH.sub("—", normalise_figures(text))
+    text = _HALF_STOPS.sub(lambda m: _FULL_STOPS[m[0]], text)
     for sign, word in _SIGNS:
         text = sign.sub(word, text)
     text = _FRACTION.sub(_as_fraction, text)
@@ -111,7 +114,7 @@ def _as_vague(match: re.Match[str]) -> str:
     number = str({"十": 10, "百": 100, "千": 1000, "万": 10000}[match[2]])
     if not match[1] and not match[3]:
         return match[0]
-    before = {"上": "超过", "逾": "超过"}.get(match[1], match[1])
+    before = {"上": "超过", "逾": "超过"}.get(match[1] or "", match[1] or "")
     return before + number + (match[3] or "")
 
 
