@@ -12,24 +12,20 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.claims.amounts import Amount, amounts
+from assistant.claims.listing import BOUNDARY, LISTED, items_of
 from assistant.claims.moments import Moment, moments
 from assistant.claims.phrases import core, pairs
 
 _SENTENCE = re.compile("[^。！？\n]+")
-_BOUNDARY = re.compile("[，。；：！？（）()\n]")
 # 居江苏省第二, 占全省, 比南京高: named beside the subject, not as one.
 _RANKED_BEFORE = re.compile("(?:位列|位居|排名|居|列|占|比|较|不及)$")
 _RANKED_AFTER = re.compile("省?(?:第|首位|前列|平均)")
-_LISTED = re.compile("[、和及与或]|以及")
 _BASE_BEFORE = re.compile("(?:比|较|与|相比|以|对比|相较于?|在)$")
 _BASE_AFTER = re.compile(r"^(?:的)?(?:基础上|相比|为基|水平的基础|\d[\d.]*(?:倍|%))")
 _FROM_BEFORE = re.compile("[由从]$")
 _AIM_BEFORE = re.compile("(?<!截)[到至]$")
 _TRANSITION = re.compile("[到至为]")
-_SEVERALLY = re.compile("分别|依次|各为|各达")
 _JOINED_PLACES = re.compile("市?[、和与及]")
-_JOINED = re.compile("[、，和及与]|以及|，?其中")
-_LONGEST_ITEM = 24
 _HEADINGS = frozenset({"章", "节", "编", "篇"})
 # Figures that are part of a name: 2号线, 二级医院, 3岁以下婴幼儿, 80周岁老年人.
 _NAMING = frozenset({"号线", "岁", "级", "届", "期"})
@@ -132,11 +128,11 @@ class _Sentence:
         self.amounts = [a for a in found if a not in self.naming]
         self.moments = [m for m in moments(text) if m.years and not self._is_base(m)]
         self.places = place_spans(text, names)
-        self.cuts = [-1, *(m.start() for m in _BOUNDARY.finditer(text)), len(text)]
+        self.cuts = [-1, *(m.start() for m in BOUNDARY.finditer(text)), len(text)]
 
     def figures(self) -> list[Figure]:
         found: list[Figure] = []
-        lists = self._severally()
+        lists = items_of(self.text, self.amounts)
         for index, amount in enumerate(self.amounts):
             found.append(
                 self._listed(amount, lists[index]) if index in lists else self._single(index, found)
@@ -252,11 +248,11 @@ class _Sentence:
         before, after = self.text[start : amount.start], self.text[amount.end : end]
         if index and self.amounts[index - 1].end > start:
             between = self.text[self.amounts[index - 1].end : amount.start]
-            cut = _LISTED.search(between)
+            cut = LISTED.search(between)
             before = between[cut.end() :] if cut else between
         if index + 1 < len(self.amounts) and self.amounts[index + 1].start < end:
             between = self.text[amount.end : self.amounts[index + 1].start]
-            cut = _LISTED.search(between)
+            cut = LISTED.search(between)
             after = between[: cut.start()] if cut else ""
         return self._placeless(f"{before}#{after}")
 
@@ -270,50 +266,10 @@ class _Sentence:
         """The label of a figure whose clause names nothing: the nearest one before it, or behind it."""
         start = max((c for c in self.cuts if c < self.amounts[index].start), default=-1)
         last = self.amounts[index - 1].end if index else 0
-        between = [t for t in _BOUNDARY.split(self.text[last : max(last, start)]) if core(t)]
+        between = [t for t in BOUNDARY.split(self.text[last : max(last, start)]) if core(t)]
         if between:
             return between[-1]
         if earlier:
             return earlier[-1].label
-        rest = [t for t in _BOUNDARY.split(self.text[self.amounts[index].end :]) if core(t)]
+        rest = [t for t in BOUNDARY.split(self.text[self.amounts[index].end :]) if core(t)]
         return rest[0] if rest else ""
-
-    def _severally(self) -> dict[int, str]:
-        """For figures listed with 分别: the item that each belongs to."""
-        found: dict[int, str] = {}
-        index = 0
-        while index < len(self.amounts):
-            run = self._run_from(index)
-            before = self.text[max(0, self.amounts[index].start - 16) : self.amounts[index].start]
-            if len(run) > 1 and _SEVERALLY.search(before):
-                items = self._items_before(self.amounts[index].start, len(run))
-                found.update(zip(run, items, strict=False))
-            index += len(run)
-        return found
-
-    def _run_from(self, index: int) -> list[int]:
-        run = [index]
-        while run[-1] + 1 < len(self.amounts):
-            here, following = self.amounts[run[-1]], self.amounts[run[-1] + 1]
-            if not _JOINED.fullmatch(self.text[here.end : following.start]):
-                break
-            run.append(run[-1] + 1)
-        return run
-
-    def _items_before(self, at: int, count: int) -> list[str]:
-        """The nearest list of `count` items before a place, each with the words all share."""
-        before = self.text[:at]
-        found = _SEVERALLY.search(before)
-        parts = _BOUNDARY.split(before[: found.start()] if found else before)
-        for part in reversed(parts):
-            items = [i for i in _LISTED.split(part) if i]
-            if len(items) == count and all(len(i) <= _LONGEST_ITEM for i in items[:-1]):
-                return _with_shared(items)
-        return []
-
-
-def _with_shared(items: list[str]) -> list[str]:
-    """二孩 | 三孩家庭子女入托费用 -> 二孩家庭子女入托费用 | 三孩家庭子女入托费用."""
-    size = len(items[-2])
-    shared = items[-1][size:] if len(items[-1]) > size else ""
-    return [item + shared for item in items[:-1]] + items[-1:]
