@@ -70,7 +70,7 @@ def create(
     `look`: the city's own settings. `take`: keeps what readers say of answers; None: not asked.
     `watch`: what every question passes through; None: no limits, no log.
     """
-    from pages import metrics, site
+    from pages import metrics, openai_api, site
     from pages.guard import Guard
 
     @asynccontextmanager
@@ -86,6 +86,7 @@ def create(
 
     if watch is not None:
         app.include_router(metrics.router(watch.metrics, lambda: problems(assistant, watch)))
+    app.include_router(openai_api.router(assistant, watch))
     app.add_middleware(Guard)
     return site.serve_on(app, assistant, site.build(assistant, look, take, watch), look, watch)
 

@@ -26,6 +26,10 @@ def test_healthz_counts_documents_and_passages(client: TestClient) -> None:
     }
 
 
+def test_the_openai_routes_stand_before_the_pages(client: TestClient) -> None:
+    assert client.get("/v1/models").json()["data"][0]["id"] == "wengui"
+
+
 def test_an_index_without_documents_is_said_to_be_empty() -> None:
     empty = FakeAssistant(library=FakeLibrary(documents_=(), sections_=(), passages_=()))
     assert app.health(empty)["status"] == "empty"

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
-
-sys.path.append(str(Path(__file__).parent))  # test folders are no packages
-
-from scripted import KEY, Plain, Script, Talk, Talking
 
 from assistant import Assistant, Settings
 from assistant.chat.settings import ChatSettings, Secret
 from assistant.chat.writer import Writer
 from eval.chat_server import Respond, serving
 from index.library import Library
+from tests.assistant.chat.scripted import KEY, Plain, Script, Talk, Talking
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import socket
 
 import pytest
 from answer_checks import faults
-from scripted import FOREST, KEY, TRUE, Plain, Talk, in_tokens
 
 from assistant import Assistant, Settings
 from assistant.ask import as_record, as_text
@@ -16,6 +15,7 @@ from assistant.chat.writer import Writer
 from eval.chat_server import Exchange
 from eval.outages import OUTAGES, status
 from index.library import Library
+from tests.assistant.chat.scripted import FOREST, KEY, TRUE, Plain, Talk, in_tokens
 
 TIMEOUT = 0.4
 
