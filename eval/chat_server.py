@@ -144,7 +144,7 @@ def serving(respond: Respond, port: int = 0) -> Iterator[ChatServer]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            exchange = Exchange(json.loads(body), dict(self.headers), self, stopped)
+            exchange = Exchange(json.loads(body), self.headers, self, stopped)
             running.requests.append(exchange)
             with suppress(BrokenPipeError, ConnectionResetError):  # a client may go
                 respond(exchange)

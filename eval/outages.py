@@ -23,6 +23,7 @@ from eval.chat_server import Exchange, Respond, serving
 from eval.console import table
 
 MOST_BEYOND = 1.0  # seconds
+TOLD_SLOW = "规定时间"
 _QUESTION = "到2025年有哪些主要目标？"
 _LONG = 60.0  # seconds of silence; far beyond any timeout tried
 
@@ -33,6 +34,11 @@ class Outage:
 
     respond: Respond
     told: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether only the timeout ends it."""
+        return self.told == TOLD_SLOW
 
 
 def status(code: int, message: str = "no", headers: Mapping[str, str] | None = None) -> Respond:
@@ -88,10 +94,10 @@ OUTAGES: dict[str, Outage] = {
     "429 给出日期": Outage(status(429, headers={"Retry-After": "Fri, 01 Jan 2100"}), "繁忙"),
     "500": Outage(status(500), "服务出错"),
     "503": Outage(status(503), "服务出错"),
-    "没有第一个字": Outage(silent, "规定时间"),
-    "只有响应头": Outage(begins("", stall=True), "规定时间"),
-    "中途停住": Outage(begins("2025年", stall=True), "规定时间"),
-    "隔一会儿一个字": Outage(dripping, "规定时间"),
+    "没有第一个字": Outage(silent, TOLD_SLOW),
+    "只有响应头": Outage(begins("", stall=True), TOLD_SLOW),
+    "中途停住": Outage(begins("2025年", stall=True), TOLD_SLOW),
+    "隔一会儿一个字": Outage(dripping, TOLD_SLOW),
     "接通就断开": Outage(hanging_up, "连接不上"),
     "中途断开": Outage(begins("2025年", stall=False), "断开"),
     "半个数据块": Outage(body(b"data: {", length=5000), "连接不上"),

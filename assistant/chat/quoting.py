@@ -14,7 +14,7 @@ from index.sentences import sentences
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SPAN = 3  # sentences of a quote at the most
 # Two characters in common are worth this much less with every further character of the quote.
-_PER_CHARACTER = 0.02
+_PER_CHARACTER = 0.1
 # A figure in common is worth as much as so many pairs of characters.
 _FIGURE = 6.0
 
