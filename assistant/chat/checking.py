@@ -22,7 +22,7 @@ _REPAIRS = 4
 # Passages shown for a repair: those cited, filled up with the best.
 _PASSAGES = 4
 # So many characters in common with the rules the model was given are no accident.
-_LEAK = 12
+_LEAK = 8
 # What is not even sent back for repair.
 _WITHHELD = Checked("", (), (Problem("unsupported", ""),))
 _NOTHING = re.compile(r"^[“\"]?无[”\"]?[。.]?$")
@@ -37,7 +37,9 @@ class Checking:
     material: Material
     released: Released
     repairs: int = _REPAIRS
-    _rules: str = field(default_factory=lambda: squeeze(prompt("answer").system))
+    _rules: str = field(
+        default_factory=lambda: squeeze(prompt("answer").system + prompt("repair").system)
+    )
 
     def passed(self, sentence: str) -> str:
         """The piece to show; '' where the sentence was dropped."""

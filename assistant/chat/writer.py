@@ -134,7 +134,7 @@ class Writing:
         yield from self._passed(held.close(cut), checking)
         if cut or held.half:
             raise CutOff
-        if released.kept <= released.dropped or not released.text:
+        if released.dropped > released.kept or not released.text:
             raise Unproved
 
     def _passed(self, sentences: Sequence[str], checking: Checking) -> Iterator[str]:

@@ -57,7 +57,8 @@ def assert_nothing_given_away(text: str, user: str) -> None:
     squeezed = re.sub(r"\s", "", text)
     for name in VARIABLES:
         for rule in prompt(name).system.splitlines():
-            assert not rule.strip() or re.sub(r"\s", "", rule) not in squeezed
+            bare = re.sub(r"\s", "", rule)
+            assert len(bare) < 8 or bare not in squeezed
     assert fence(user) and fence(user) not in text
     assert all(word not in text for word in (KEY, "99.9", "海盗"))
 
