@@ -17,11 +17,18 @@ from gradio.components import Navbar
 from pages import batch, browse, chat, feedback, routes, theme
 from pages.bank import Bank
 from pages.examples import examples
+from pages.indicators import page as indicators
+from pages.indicators import sheet
 from pages.site_file import Site
 from pages.watch import Watch
 
 # name, path, icon ('': not in the bar; other pages link to it)
-PAGES = (("问答", "", "ask"), ("浏览", "browse", "browse"), ("批量提问", "batch", ""))
+PAGES = (
+    ("问答", "", "ask"),
+    ("浏览", "browse", "browse"),
+    ("指标", "indicators", "figures"),
+    ("批量提问", "batch", ""),
+)
 
 
 def bar(current: str, site: Site) -> str:
@@ -71,6 +78,7 @@ def build(
         "": lambda: chat.build(assistant, shown, site, bank, take, watch),
         "browse": lambda: browse.build(assistant.library, bank, site),
         "batch": lambda: batch.build(site),
+        "indicators": lambda: indicators.build(assistant.library, site),
     }
     demo: gr.Blocks
     with gr.Blocks(title=site.full_name, analytics_enabled=False, fill_width=True) as demo:
@@ -94,6 +102,7 @@ def serve_on(
     site = site or Site()
     app.include_router(routes.exports(assistant.library, site))
     app.include_router(batch.routes(assistant, site, watch))
+    app.include_router(sheet.router(assistant.library))
     # Gradio warns that it leaves out server-side rendering, which is not asked for.
     warnings.filterwarnings("ignore", message="SSR mode is not supported")
     mounted: fastapi.FastAPI = gr.mount_gradio_app(

@@ -16,9 +16,10 @@ from pages.site_file import Site
 
 _HERE = Path(__file__).parent
 
-STYLE = "\n".join((_HERE / name).read_text("utf-8") for name in ("tokens.css", "page.css"))
+_SHEETS = ("tokens.css", "page.css", "indicators.css")
+STYLE = "\n".join((_HERE / name).read_text("utf-8") for name in _SHEETS)
 # In this order: each uses those before it.
-_SCRIPTS = ("tools", "speech", "source", "answer", "chat", "browse", "batch")
+_SCRIPTS = ("tools", "speech", "source", "answer", "chat", "browse", "batch", "indicators")
 SCRIPT = "\n".join((_HERE / "scripts" / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
 # The system's own Chinese faces: nothing is fetched.
 FACES = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
@@ -54,6 +55,7 @@ def head(site: Site) -> str:
 _PATHS = {
     "ask": "M4 5h16v11H9l-5 4z",
     "browse": "M4 4h7v16H4zM13 4h7v16h-7z",
+    "figures": "M4 20h16M7 16v-5M12 16V6M17 16v-8",
     "new": "M12 5v14M5 12h14",
     "send": "M4 12h15M13 6l6 6-6 6",
     "stop": "M7 7h10v10H7z",

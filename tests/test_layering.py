@@ -22,7 +22,10 @@ LOCAL = (*RUN_TIME, "eval", "training", "tests")
 MAY_IMPORT = {
     "index": (),
     "assistant": ("index",),
-    "pages": ("assistant", "index.records", "index.errors", "index.library", "index.settings"),
+    "pages": (
+        "assistant", "index.records", "index.errors", "index.library", "index.settings",
+        "index.tables.values",
+    ),
     "app": ("pages", "assistant", "index"),
     "eval": (
         "assistant", "index.records", "index.errors", "index.build", "index.library",

@@ -60,7 +60,7 @@ class Camera:
         if elder:
             page.add_init_script("localStorage.setItem('wengui.elder', 'true')")
         page.goto(f"{self.address}/{path}")
-        page.wait_for_selector("#question, #reading > *")
+        page.wait_for_selector("#question, #reading > *, .summary")
         yield page
         context.close()
 
@@ -117,6 +117,10 @@ def take(camera: Camera) -> None:
         page.locator("#contents details[open] a").nth(2).click()
         page.wait_for_selector("#contents a[aria-current]")
         camera.shoot(page, "desk-browse")
+    with camera.window(DESK, "indicators") as page:
+        camera.shoot(page, "desk-indicators")
+    with camera.window(PHONE, "indicators", dark=True) as page:
+        camera.shoot(page, "phone-dark-indicators")
 
 
 def main() -> None:

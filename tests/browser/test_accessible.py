@@ -77,6 +77,12 @@ def test_the_chat_page(looked: Visit, axe: str) -> None:
     assert violations(page, axe, *rules) == []
 
 
+def test_the_indicators_page(looked: Visit, served: Served, axe: str) -> None:
+    looked.page.goto(f"{served.address}/indicators")
+    expect(looked.page.locator(".summary")).to_be_visible()
+    assert violations(looked.page, axe) == []
+
+
 def test_the_browse_page(looked: Visit, served: Served, axe: str) -> None:
     page, rules = looked.page, rules_for(looked)
     page.goto(f"{served.address}/browse")
