@@ -49,7 +49,7 @@ def all_pairs(data: Path, known: Sequence[Entry], rng: random.Random) -> Pairs:
     ]
     for article in sources.news(data):
         pairs["news_ict"] += _cloze(article, 2, rng)
-        pairs["news_lead"] += _lead(article)
+        pairs["news_lead"] += lead(article)
     for law in sources.laws(data):
         _add_law(pairs, law, rng)
     for paragraph in sources.reports(data, held_out=False):
@@ -62,7 +62,7 @@ def thesaurus_pairs(known: Sequence[Entry], texts: Sequence[str], rng: random.Ra
     """terms: an expression and each of its official terms; everyday: and texts that use one."""
     return {
         "terms": [(entry.everyday, term) for entry in known for term in entry.official],
-        "everyday": list(_in_context(known, texts, rng)),
+        "everyday": list(in_context(known, texts, rng)),
     }
 
 
@@ -108,7 +108,7 @@ def _cloze(text: str, times: int, rng: random.Random) -> Iterator[Pair]:
             yield own[at][:LONGEST_SENTENCE], around
 
 
-def _lead(article: str) -> Iterator[Pair]:
+def lead(article: str) -> Iterator[Pair]:
     own = sentences(article)
     if len(own) >= 3:
         yield own[0][:LONGEST_SENTENCE], "".join(own[1:])[:LONGEST_PASSAGE]
@@ -126,7 +126,7 @@ def _add_law(pairs: Pairs, law: sources.Article, rng: random.Random) -> None:
         pairs["law_ict"].append((own[at], "。".join(own[:at] + own[at + 1 :])))
 
 
-def _in_context(known: Sequence[Entry], texts: Sequence[str], rng: random.Random) -> Iterator[Pair]:
+def in_context(known: Sequence[Entry], texts: Sequence[str], rng: random.Random) -> Iterator[Pair]:
     """An everyday expression and a stretch of the corpus that uses one of its official terms."""
     whole = "\n".join(rng.sample(texts, min(len(texts), SEARCHED)))
     find = _finder(whole, rng)

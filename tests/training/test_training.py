@@ -18,7 +18,7 @@ from training import bm25, metrics
 from training.bags import Bags, encode
 from training.evaluate import fused
 from training.export import averaged
-from training.pairs import _cloze, _in_context
+from training.pairs import _cloze, in_context
 from training.train import Source, Stage, Trainer
 from training.vocabulary import make_tokenizer
 
@@ -111,7 +111,7 @@ def test_a_sentence_is_taken_out_of_its_paragraph() -> None:
 def test_an_expression_is_shown_where_its_official_term_stands() -> None:
     entries = [Entry("看病", ("医疗服务", "没有的词"), "卫生")]
     corpus = ["公园绿地" * 5, f"{'前' * 300}提高医疗服务水平{'后' * 300}"] * 3
-    found = list(_in_context(entries, corpus, random.Random(0)))
+    found = list(in_context(entries, corpus, random.Random(0)))
     assert found and {e for e, _ in found} == {"看病"}
     assert all("医疗服务" in text and "公园" not in text and len(text) <= 400 for _, text in found)
 

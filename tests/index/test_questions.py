@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.embeddings import StaticEmbeddings
+from index.errors import SettingError
+from index.questions import LAYERS, LONGEST, MADE_FOR, ROWS, SHIPPED, QuestionModel
+
+MOST_BYTES = 40_000_000
+
+
+@pytest.fixture(scope="module")
+def questions(model: StaticEmbeddings) -> QuestionModel:
+    return QuestionModel(model)
+
+
+def test_the_shipped_folder_is_small() -> None:
+    assert sum(file.stat().st_size for file in SHIPPED.iterdir()) <= MOST_BYTES
+
+
+def test_a_question_gives_a_vector_and_weighted_words(questions: QuestionModel) -> None:
+    read = questions.read("老人看病难怎么办？")
+    assert np.linalg.norm(read.vector) == pytest.approx(1, abs=1e-5)
+    assert np.linalg.norm(read.words, axis=1) == pytest.approx(1, abs=1e-5)
+    assert len(read.words) == len(read.weights) > 2
+    assert read.weights.sum() == pytest.approx(1, abs=1e-5)
+    assert (read.weights >= 0).all()
+
+
+def test_a_word_is_read_in_its_context(questions: QuestionModel) -> None:
+    one, other = questions.read("学位够不够"), questions.read("学位要读几年")
+    assert not np.allclose(one.words[0], other.words[0], atol=1e-3)
+
+
+def test_the_vector_stays_near_the_static_one(
+    model: StaticEmbeddings, questions: QuestionModel
+) -> None:
+    text = "全市养老机构护理型床位占比是多少"
+    assert questions.read(text).vector @ model.matrix([text])[0] > 0.5
+
+
+@pytest.mark.parametrize("text", ["", "？！。"])
+def test_a_question_without_words_is_zero(questions: QuestionModel, text: str) -> None:
+    read = questions.read(text)
+    assert not read.vector.any()
+    assert read.words.shape == (0, len(read.vector))
+    assert read.weights.shape == (0,)
+
+
+def test_what_follows_the_longest_question_is_not_read(questions: QuestionModel) -> None:
+    assert len(questions.read("养老服务学位" * LONGEST).weights) == LONGEST
+
+
+def test_the_same_question_is_read_the_same(questions: QuestionModel) -> None:
+    one, other = questions.read("堵车怎么办"), questions.read("堵车怎么办")
+    assert np.array_equal(one.words, other.words)
+    assert np.array_equal(one.vector, other.vector)
+
+
+@pytest.mark.parametrize("torn", [LAYERS, ROWS])
+def test_a_torn_folder_says_so(model: StaticEmbeddings, torn: str, tmp_path: Path) -> None:
+    shutil.copytree(SHIPPED, tmp_path / "copy")
+    (tmp_path / "copy" / torn).write_bytes(b"{")
+    with pytest.raises(SettingError, match="不完整"):
+        QuestionModel(model, tmp_path / "copy")
+
+
+def test_other_vectors_are_refused(model: StaticEmbeddings, tmp_path: Path) -> None:
+    shutil.copytree(SHIPPED, tmp_path / "copy")
+    (tmp_path / "copy" / MADE_FOR).write_text("0123456789abcdef\n")
+    with pytest.raises(SettingError, match="不配套"):
+        QuestionModel(model, tmp_path / "copy")
