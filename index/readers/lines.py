@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 # Lines this near below a width count as filling it (a line breaks before a word or a bracket).
 NEAR = 0.12
@@ -31,8 +32,12 @@ def are_hard(lines: Iterable[str]) -> bool:
 
 def display_width(line: str) -> int:
     """The columns a line takes: 2 for a full-width character, 1 for another."""
-    text = line.strip()
-    return len(text) + sum(unicodedata.east_asian_width(char) in "WFA" for char in text)
+    return sum(map(_columns, line.strip()))
+
+
+@cache
+def _columns(char: str) -> int:
+    return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
 
 
 def _densest_share(widths: list[int]) -> float:
