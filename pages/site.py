@@ -45,9 +45,11 @@ def bar(current: str, site: Site) -> str:
         '<header class="bar"><a class="skip" href="#main">跳到正文</a>'
         '<button type="button" class="quiet menu" data-act="menu"'
         f' aria-label="打开菜单" aria-expanded="false">{theme.icon("menu")}</button>'
-        f'<a class="brand" href="./">{logo}{city}<span>{escape(site.name)}</span></a>'
+        f'<a class="brand" href="./" aria-label="{escape(site.full_name)}，首页">'
+        f"{logo}{city}<span>{escape(site.name)}</span></a>"
         f'<nav aria-label="页面">{links}</nav>'
-        '<button type="button" class="quiet" data-act="dark" aria-pressed="false">深色</button>'
+        '<button type="button" class="quiet" data-act="dark" aria-pressed="false" aria-label="深色">'
+        f"{theme.icon('dark')}<span>深色</span></button>"
         '<button type="button" class="quiet" data-act="elder" aria-pressed="false">长辈版</button>'
         "</header>"
     )

@@ -86,10 +86,10 @@
     const link = event.target.closest("a[data-section], a[data-find], a[data-view]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    menu(false);
     go(link.getAttribute("href"));
   }
   function go(address) {
+    menu(false);
     history.pushState(null, "", address);
     read();
   }

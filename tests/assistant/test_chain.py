@@ -191,6 +191,6 @@ def test_the_plain_assistant_asks_no_model(assistant: Assistant) -> None:
             raise AssertionError("a chat model was asked")
 
     modelled = Assistant(assistant.library, assistant.settings, Forbidden())  # type: ignore[arg-type]
-    question = "养"
+    question = "2025年养老床位达到多少张？"
     assert modelled.plain.ask(question).text == assistant.ask(question).text
     assert modelled.writer is not None

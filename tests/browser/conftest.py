@@ -8,8 +8,10 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -163,6 +165,7 @@ class Visit:
     """One open page with what it asked for and complained of."""
 
     page: Page
+    address: str
     requests: list[str]
     complaints: list[str]
 
@@ -177,6 +180,13 @@ class Visit:
             "#turn article[data-state=done], #turn article[data-state=failed]", timeout=15000
         )
 
+    def outside(self) -> list[str]:
+        """What was asked of anyone but this page's own server."""
+        home = urlsplit(self.address).netloc
+        near = ("data", "blob", "about")
+        asked = (urlsplit(url) for url in self.requests)
+        return [url.geturl() for url in asked if url.scheme not in near and url.netloc != home]
+
     @property
     def last(self) -> str:
         return self.page.inner_text("#turn article")
@@ -185,8 +195,9 @@ class Visit:
 def open_page(context: BrowserContext, address: str) -> Visit:
     page = context.new_page()
     page.set_default_timeout(15000)
-    visit = Visit(page, [], [])
+    visit = Visit(page, address, [], [])
     page.on("request", lambda request: visit.requests.append(request.url))
+    page.on("websocket", lambda socket: visit.requests.append(socket.url))
     page.on("pageerror", lambda error: visit.complaints.append(str(error)))
     page.on(
         "console",
@@ -199,12 +210,22 @@ def open_page(context: BrowserContext, address: str) -> Visit:
     return visit
 
 
+@contextmanager
+def visiting(context: BrowserContext, served: Served, path: str = "") -> Iterator[Visit]:
+    """One open page; in the end neither it nor the server may have asked anything of the outside."""
+    visit = open_page(context, f"{served.address}/{path}")
+    yield visit
+    assert visit.outside() == []
+    assert not served.refused.exists(), served.refused.read_text()
+    context.close()
+
+
 @pytest.fixture
 def visit(served: Served, browser: Browser) -> Iterator[Visit]:
     """The chat page on a desk: 1440 by 900, Chinese."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    yield open_page(context, served.address)
-    context.close()
+    with visiting(context, served) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -213,5 +234,5 @@ def phone(served: Served, browser: Browser) -> Iterator[Visit]:
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, locale="zh-CN", has_touch=True, is_mobile=True
     )
-    yield open_page(context, served.address)
-    context.close()
+    with visiting(context, served) as opened:
+        yield opened
