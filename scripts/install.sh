@@ -116,11 +116,11 @@ installed() {
   [ -f "$stamp" ] && [ "$(wanted_of "$1" 2>/dev/null)" = "$(cat -- "$stamp")" ]
 }
 
-# Of requirements-dev.txt also the file it includes.
+# Of requirements-dev.txt also the files it includes.
 wanted_of() {
   case $1 in
     requirements.txt) wanted "$ROOT/requirements.txt" ;;
-    *) wanted "$ROOT/requirements.txt" "$ROOT/$1" ;;
+    *) wanted "$ROOT/requirements.txt" "$ROOT/requirements-mcp.txt" "$ROOT/$1" ;;
   esac
 }
 

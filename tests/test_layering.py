@@ -144,6 +144,13 @@ def test_files_are_short(part: str) -> None:
     assert {name: n for name, n in lengths.items() if n >= LONGEST_FILE} == {}
 
 
+def test_mcp_is_imported_in_one_file() -> None:
+    using = {name_of(f) for part in MAY_IMPORT for f in sources(part) if "mcp" in {
+        m.partition(".")[0] for m in imports_of(f)
+    }}  # fmt: skip
+    assert using == {"assistant/mcp_server.py"}
+
+
 def test_the_default_path_loads_no_torch_and_no_other_layer(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     docs.mkdir()
@@ -194,16 +201,18 @@ def imported_distributions(*parts: str) -> set[str]:
     return {normal(name) for top in tops - sys.stdlib_module_names for name in known.get(top, ())}
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "file", ["requirements.txt", "requirements-dev.txt", "requirements-mcp.txt"]
+)
 def test_requirements_are_pinned(file: str) -> None:
-    lines = [line for line in requirement_lines(file) if line != "-r requirements.txt"]
+    lines = [line for line in requirement_lines(file) if not line.startswith("-r requirements")]
     assert [line for line in lines if not PIN.fullmatch(line)] == []
 
 
 def test_requirements_are_what_the_code_imports() -> None:
     run_time, dev = pinned("requirements.txt"), pinned("requirements-dev.txt")
-    imported = imported_distributions(*RUN_TIME, "eval")
-    assert imported - run_time == set()
+    imported, optional = imported_distributions(*RUN_TIME, "eval"), pinned("requirements-mcp.txt")
+    assert imported - run_time == optional
     assert run_time - imported - NOT_IMPORTED.keys() == set()
     assert NOT_IMPORTED.keys() <= run_time
     assert imported_distributions("tests", "training") - run_time - dev == set()
