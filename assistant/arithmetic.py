@@ -20,7 +20,9 @@ _TIMES = re.compile("几倍|多少倍|倍数|翻了?几番")
 _GROWTH = re.compile(
     r"增幅|增长率|涨幅|降幅|(?:增长|提高|上升|增加|下降|降低)(?:了|率|幅度)?(?:百分之[几多]|几成|多少%)"
 )
-_GAP = re.compile(r"差(?:额|距|值|多少|了多少)|相差|还差|(?<![提降减])(?:高|低|多|少)(?:了|出)?(?:多少|几)")
+_GAP = re.compile(
+    r"差(?:额|距|值|多少|了多少)|相差|还差|(?<![提降减])(?:高|低|多|少)(?:了|出)?(?:多少|几)"
+)
 # 要下降多少 may ask for a figure as it stands: it is a difference only between two times or places.
 _CHANGE = re.compile("(?:增长|增加|提高|上升|减少|下降|降低|变化|扩大)了?(?:多少|几)")
 _PERCENT = {"%", "‰"}

@@ -9,15 +9,19 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from assistant.question import Question
+from assistant.mentions import mentions
+from assistant.question import Question, analyse
 from assistant.scope import DocumentScope, Scope
 from assistant.statements import Statement, from_sentence
 from assistant.structure import (
     Structure,
+    asks_boxes,
     asks_content,
     asks_count,
     asks_documents,
     asks_figures,
+    asks_part,
+    asks_parts,
     asks_period,
     asks_tables,
     heading_number,
@@ -27,9 +31,13 @@ from assistant.structure import (
 from assistant.terms import Terms, units
 from index.library import Library
 from index.records import Hit, Passage, Section
+from index.sentences import sentences
 
 # Headings listed at most in one answer.
 _MOST = 24
+# Characters of a section's own sentences at most.
+_ROOM = 300
+_FIVE_YEARS = re.compile("“?十[一二三四五六七八九]?五”?(?!目标)")
 _FIGURE = re.compile(r"^附图\s*[\d一二三四五六七八九十]+")
 
 
@@ -44,19 +52,32 @@ class Navigator:
 
     def answer(self, question: Question, allowed: Scope) -> list[Statement]:
         """Statements where a question is about structure alone; [] where it is not."""
-        if asks_documents(question):
+        named = mentions(question.text, [self._scopes[i] for i in allowed.allowed])
+        mentioned = named[0].doc_ids if named else ()
+        if asks_documents(question) and len(mentioned) != 1:
             return self._documents(allowed)
-        doc_id = self._main(allowed)
+        doc_id = self._main(allowed, mentioned)
         if doc_id is None:
             return []
+        if named:
+            question = analyse(question.text[: named[0].start] + question.text[named[0].end :])
+        return self._of_document(question, doc_id)
+
+    def _of_document(self, question: Question, doc_id: str) -> list[Statement]:
         if asks_content(question):
-            return self._content(question, doc_id)
+            return self._content(doc_id, self._structure(doc_id).find(question.headings))
+        if number := asks_part(question):
+            return self._content(doc_id, self._structure(doc_id).part(number))
+        if asks_parts(question) or asks_documents(question):
+            return self._parts(doc_id)
         if asks_period(question):
             return self._period(doc_id)
         if asks_tables(question):
             return self._listed(
                 doc_id, "表", [s for s in self._structure(doc_id).sections if s.kind == "table"]
             )
+        if asks_boxes(question):
+            return self._listed(doc_id, "专栏", self._structure(doc_id).boxes())
         if asks_figures(question):
             return self._figures(question, doc_id)
         if counted := asks_count(question):
@@ -69,7 +90,8 @@ class Navigator:
         if best is None:
             return []
         passage, path = best
-        place = "".join(_spoken(h) for h in path)
+        own = self._structure(passage.doc_id)
+        place = "".join(_spoken(h) for h in path if not own.is_title(h))
         title = self._scopes[passage.doc_id].doc.title
         statements = [Statement(f"写在《{title}》{place}", opening(passage), passage)]
         leads = [p.lead for p in self._passages_at(passage.doc_id, path) if p.lead]
@@ -99,9 +121,9 @@ class Navigator:
                     best, best_score = (hit.passage, path[:depth]), score
         return best
 
-    def _main(self, allowed: Scope) -> str | None:
+    def _main(self, allowed: Scope, mentioned: Sequence[str] = ()) -> str | None:
         """The document a question on structure means: the one named, else the plan, else the largest."""
-        ids = allowed.named or allowed.allowed
+        ids = mentioned or allowed.named or allowed.allowed
         plans = [i for i in ids if self._scopes[i].period]
         candidates = plans or list(ids)
         return max(candidates, key=lambda i: len(self._library.sections(i)), default=None)
@@ -114,9 +136,20 @@ class Navigator:
             found.append(Statement(f"《{doc.title}》（{told}）", item=True))
         return found
 
-    def _content(self, question: Question, doc_id: str) -> list[Statement]:
+    def _parts(self, doc_id: str) -> list[Statement]:
+        """How a document is divided at its highest level."""
+        paths = self._structure(doc_id).parts()
+        if len(paths) < 2:
+            return []
+        said = f"《{self._scopes[doc_id].doc.title}》分为{len(paths)}个部分："
+        return [Statement(said), *self._headings(doc_id, paths)]
+
+    def _headings(self, doc_id: str, paths: Sequence[tuple[str, ...]]) -> list[Statement]:
+        found = ((path, self._passage_at(doc_id, path)) for path in paths[:_MOST])
+        return [heading_statement(path, p) for path, p in found if p is not None]
+
+    def _content(self, doc_id: str, path: tuple[str, ...] | None) -> list[Statement]:
         structure = self._structure(doc_id)
-        path = structure.find(question.headings)
         if path is None:
             return []
         passage = self._passage_at(doc_id, path)
@@ -124,24 +157,37 @@ class Navigator:
             return []
         found = [heading_statement(path, passage, item=False)]
         children = structure.children(path)[:_MOST]
-        for child in children:
-            below = self._passage_at(doc_id, child)
-            if below is not None:
-                found.append(heading_statement(child, below))
+        found += self._headings(doc_id, children)
         asides = {s.heading_path for s in structure.sections if s.kind in {"table", "box"}}
         if all(child in asides for child in children):
             found[1:1] = self._summary(doc_id, path)
         return found
 
     def _summary(self, doc_id: str, path: tuple[str, ...]) -> list[Statement]:
-        """A section without headings below it: its opening sentence and its lead phrases."""
+        """A section without headings below it: its opening sentence and its lead phrases.
+
+        Where it has none (an article of a regulation), its sentences as far as there is room.
+        """
         passages = self._passages_at(doc_id, path)
         found = [from_sentence(passages[0], opening(passages[0]))] if passages else []
         leads: dict[str, Passage] = {}
         for passage in passages:
             if passage.lead:
                 leads.setdefault(passage.lead, passage)
+        if not leads:
+            return self._told(passages)
         found += [Statement(lead, lead, passage, True) for lead, passage in leads.items()]
+        return found
+
+    def _told(self, passages: Sequence[Passage]) -> list[Statement]:
+        found: list[Statement] = []
+        room = _ROOM
+        for passage in passages:
+            for start, end in sentences(passage.text):
+                room -= end - start
+                if found and room < 0:
+                    return found
+                found.append(from_sentence(passage, passage.text[start:end]))
         return found
 
     def _period(self, doc_id: str) -> list[Statement]:
@@ -149,14 +195,14 @@ class Navigator:
         if not scope.period:
             return []
         start, end = scope.period
+        said = f"《{scope.doc.title}》的规划期是{start}年至{end}年"
         spoken = re.compile(rf"{start}\s*[—\-–~至到]+\s*{end}")
-        for passage in self._first(doc_id):
-            if found := spoken.search(passage.text):
-                left = passage.text.rfind("。", 0, found.start()) + 1
-                right = passage.text.find("。", found.end()) + 1 or len(passage.text)
-                quote = passage.text[left:right].strip()
-                said = f"《{scope.doc.title}》的规划期是{start}年至{end}年"
-                return [Statement(said, quote, passage)]
+        for pattern in (spoken, _FIVE_YEARS):
+            for passage in self._first(doc_id):
+                if found := pattern.search(passage.text):
+                    left = passage.text.rfind("。", 0, found.start()) + 1
+                    right = passage.text.find("。", found.end()) + 1 or len(passage.text)
+                    return [Statement(said, passage.text[left:right].strip(), passage)]
         return []
 
     def _count(self, doc_id: str, counted: Sequence[str]) -> list[Statement]:
@@ -164,17 +210,16 @@ class Navigator:
         groups = [(unit, structure.count(unit)) for unit in counted]
         groups = [(unit, paths) for unit, paths in groups if paths]
         if not groups:
-            return []
+            return [] if counted[-1] in "节条" else self._parts(doc_id)
         said = "、".join(f"{len(paths)}{unit}" for unit, paths in groups)
         found = [Statement(f"《{self._scopes[doc_id].doc.title}》共有{said}：")]
         paths = groups[-1][1] if len(groups[-1][1]) <= _MOST else groups[0][1]
         if len(groups) > 1 and len(groups[0][1]) + len(paths) <= _MOST:
             paths = tuple(p for p in structure.paths if p in set(groups[0][1]) | set(paths))
-        for path in paths[:_MOST]:
-            passage = self._passage_at(doc_id, path)
-            if passage is not None:
-                found.append(heading_statement(path, passage))
-        return found
+        if len(paths) > _MOST:
+            # Too many to be listed: from the first to the last.
+            paths = (paths[0], paths[-1])
+        return [*found, *self._headings(doc_id, paths)]
 
     def _figures(self, question: Question, doc_id: str) -> list[Statement]:
         structure = self._structure(doc_id)
@@ -187,7 +232,7 @@ class Navigator:
     def _listed(self, doc_id: str, what: str, sections: Sequence[Section]) -> list[Statement]:
         if not sections:
             return []
-        measure = "张" if what == "表" else "幅"
+        measure = {"表": "张", "图": "幅"}.get(what, "个")
         title = self._scopes[doc_id].doc.title
         found = [Statement(f"《{title}》有{len(sections)}{measure}{what}：")]
         for section in sections[:_MOST]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.figures import chinese_number
+from assistant.figures import chinese_number, fold
 from assistant.question import Question
 from assistant.scope import DocumentScope
 from assistant.statements import Statement
@@ -18,12 +18,18 @@ from index.records import Passage, Section
 
 _NUMBERED = re.compile(r"^第([零〇一二两三四五六七八九十百\d]+)([编篇章节条])")
 _UNITS = "编篇章节条"
-_COUNT = re.compile(r"(?:几|多少)个?([篇章节])|(?:哪几|哪些)([篇章节])$")
+_COUNT = re.compile(r"(?:几|多少)个?([编篇章节条])|(?:哪几|哪些)([编篇章节条])$")
+# The parts of a document whatever they are called: 分几个部分, 结构是什么, 目录.
+_PARTS = re.compile(
+    r"(?:几|多少|哪几|哪些)个?大?(?:部分|板块|块内容|方面内容)|结构|框架|目录|大纲|提纲|章节(?:安排|设置|有哪些)"
+)
+# 第三部分, 第二个部分: a part by its order.
+_PART = re.compile(r"第([一二三四五六七八九十\d]+)个?大?(?:部分|板块|块)")
 _ABOUT_DOCUMENT = re.compile(
     r"规划|纲要|文件|“?十.五”?|整个|这[份个部]|全文|一共|总共|共|分为?|有|包[括含]|请问|[的了是都里中，,]"
 )
 _CONTENT = re.compile(
-    r"讲|说|写|谈|内容|叫|标题|题目|名称|关于|主题|哪几|哪些|有几|包括|包含|分|是什么|介绍|概括"
+    r"讲|说|写|谈|规定|要求|内容|叫|标题|题目|名称|关于|主题|哪几|哪些|有几|包括|包含|分|是什么|介绍|概括"
 )
 _WHICH_DOCS = re.compile(
     r"(?:哪些|几[份个篇]|多少[份个篇]|什么)(?:文件|文档|资料|材料|规划|文章)(?!.{6,})|(?:收录|收了|知识库|资料库)"
@@ -32,6 +38,7 @@ _PERIOD = re.compile(
     r"(?:规划|纲要|文件)?.{0,6}(?:规划期(?![末内间])|管(?:到)?(?:哪|几)|(?:哪|几)几?年到(?:哪|几)|期限|覆盖.{0,4}年|时间范围|哪五年|有效期)"
 )
 _TABLES = re.compile(r"(?:几|哪些|哪几|多少)个?张?(?:表格?|图表)|表格?有(?:几|哪些)")
+_BOXES = re.compile(r"(?:几|哪些|哪几|多少)个?专栏|专栏有(?:几|哪些|多少)")
 _FIGURES = re.compile(r"附图|(?:几|哪些|哪几|多少)个?[张幅]图|图在哪")
 
 
@@ -50,6 +57,21 @@ def heading_number(heading: str) -> tuple[int, str] | None:
         return None
     number = chinese_number(found[1]) if not found[1].isdigit() else int(found[1])
     return (number, found[2]) if number is not None else None
+
+
+_OWN_NUMBER = re.compile(r"^(?:第?([一二三四五六七八九十]+)(?:[、章篇编部 ]|$)|(\d+)(?![\d年月]))")
+
+
+def own_number(heading: str) -> int | None:
+    """3 for 三、…, 第三章 …, 3 …; None for a heading without a number of its own."""
+    found = _OWN_NUMBER.match(heading.strip())
+    if not found:
+        return None
+    return chinese_number(found[1]) if found[1] else int(found[2])
+
+
+# What is set before or after a text and divides nothing.
+_ASIDE = re.compile(r"[【\[]?\s*(?:摘\s*要|内容提要|关键词|参考文献|致\s*谢|作者|附[图表件录])")
 
 
 class Structure:
@@ -74,6 +96,40 @@ class Structure:
                 return path
         return None
 
+    def parts(self) -> tuple[tuple[str, ...], ...]:
+        """The headings that divide the document at its highest level.
+
+        Its own title is no part, nor is a notice before it, an abstract or a list of references.
+        """
+        level: list[tuple[str, ...]] = [p for p in self.paths if len(p) == 1]
+        while True:
+            titled = [p for p in level if self.is_title(p[-1])]
+            top = titled or (level if len(level) == 1 else [])
+            below = [child for p in top for child in self.children(p)]
+            if not below:
+                return tuple(
+                    p for p in level if not _ASIDE.match(p[-1]) and not self.is_title(p[-1])
+                )
+            level = below
+
+    def is_title(self, heading: str) -> bool:
+        """Whether a heading is the document's own title."""
+        return fold(heading) == fold(self.scope.doc.title)
+
+    def part(self, number: int) -> tuple[str, ...] | None:
+        """The third part: the one numbered so, else the third in order."""
+        parts = self.parts()
+        numbered = next((p for p in parts if own_number(p[-1]) == number), None)
+        return numbered or (parts[number - 1] if 0 < number <= len(parts) else None)
+
+    def boxes(self) -> tuple[Section, ...]:
+        """Boxes, and tables that are called so (专栏1)."""
+        return tuple(
+            s
+            for s in self.sections
+            if s.heading_path and (s.kind == "box" or s.heading_path[-1].startswith("专栏"))
+        )
+
     def children(self, path: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
         """The headings directly under one, tables and boxes included."""
         return tuple(p for p in self.paths if len(p) == len(path) + 1 and p[: len(path)] == path)
@@ -88,8 +144,19 @@ class Structure:
 
 
 def heading_statement(path: tuple[str, ...], passage: Passage, item: bool = True) -> Statement:
-    """A heading said, cited by the opening sentence of the first passage under it."""
-    return Statement(path[-1], opening(passage), passage, item)
+    """A heading said, cited by the opening sentence of the first passage under it.
+
+    A heading that is a number alone (第十七条) is said with how its text begins.
+    """
+    said, begins = path[-1], opening(passage)
+    if item and _NUMBER_ALONE.fullmatch(said.replace(" ", "")):
+        first = re.split("[，。；：]", begins.strip())[0][:_BEGINNING]
+        said = f"{said}（{first}……）"
+    return Statement(said, begins, passage, item)
+
+
+_NUMBER_ALONE = re.compile(r"第[零〇一二两三四五六七八九十百千\d]+[编篇章节条]")
+_BEGINNING = 24  # characters of a text that tell what it is about
 
 
 def opening(passage: Passage) -> str:
@@ -120,7 +187,9 @@ def asks_count(question: Question) -> tuple[str, ...]:
     text = re.sub(r"[？?。！\s]", "", question.text)
     counted = {u for found in _COUNT.findall(text) for u in found if u}
     rest = _COUNT.sub("", _ABOUT_DOCUMENT.sub("", _without_places(question, text)))
-    return tuple(u for u in _UNITS if u in counted) if len(rest) <= 2 else ()
+    # 几条 counts lines and railways as well: articles only where nothing else is named.
+    room = 0 if counted == {"条"} else 2
+    return tuple(u for u in _UNITS if u in counted) if len(rest) <= room else ()
 
 
 def asks_content(question: Question) -> bool:
@@ -138,6 +207,27 @@ def asks_content(question: Question) -> bool:
         rest,
     )
     return bool(_CONTENT.search(question.text)) and len(_CONTENT.sub("", rest)) <= 2
+
+
+def asks_parts(question: Question) -> bool:
+    """分几个部分, 结构是什么, 讲了哪几部分: nothing more than how the document is divided."""
+    text = re.sub(r"[？?。！\s]", "", question.text)
+    rest = _ABOUT_DOCUMENT.sub("", _PARTS.sub("", _without_places(question, text)))
+    rest = _CONTENT.sub("", re.sub("论文|文章|报告|办法|规定|篇|怎么样?|什么样?", "", rest))
+    return bool(_PARTS.search(text)) and len(rest) <= 1
+
+
+def asks_part(question: Question) -> int:
+    """The number of the part whose content is asked for (第三部分讲什么); 0 where none is."""
+    found = _PART.search(question.text)
+    if not found or not _CONTENT.search(_PART.sub("", question.text)):
+        return 0
+    return (int(found[1]) if found[1].isdigit() else chinese_number(found[1])) or 0
+
+
+def asks_boxes(question: Question) -> bool:
+    """规划里有几个专栏."""
+    return bool(_BOXES.search(question.text))
 
 
 def asks_tables(question: Question) -> bool:

@@ -101,3 +101,22 @@ def test_a_library_without_documents_has_no_structure(assistant: Assistant) -> N
     question = analyse("第二章讲什么？")
     nothing = scope(question, assistant.clerk.scopes, [])
     assert assistant.clerk.navigator.answer(question, nothing) == []
+
+
+def test_how_a_document_without_chapters_is_divided(ask_differing: Ask) -> None:
+    assert items(ask_differing("论文的结构是什么？")) == ["一、发展现状", "二、政策建议"]
+    assert items(ask_differing("论文一共几章？")) == ["一、发展现状", "二、政策建议"]
+
+
+def test_a_part_by_its_order(ask_differing: Ask) -> None:
+    answer = ask_differing("论文第一部分讲什么？")
+    assert items(answer) == ["（一）经济总量", "（二）开放水平", "（三）港口"]
+
+
+def test_the_boxes_of_a_plan(ask_differing: Ask) -> None:
+    answer = ask_differing("规划有几个专栏？")
+    assert "有1个专栏" in answer.text and "一湾五园两带" in answer.text
+
+
+def test_the_period_from_the_plans_name(ask_differing: Ask) -> None:
+    assert "2021年至2025年" in ask_differing("这份规划管哪几年？").text

@@ -12,11 +12,14 @@ from assistant.structure import (
     asks_count,
     asks_documents,
     asks_figures,
+    asks_part,
+    asks_parts,
     asks_period,
     asks_tables,
     heading_number,
     heading_statement,
     opening,
+    own_number,
 )
 from index.records import Passage, Section, SourceDoc
 
@@ -133,3 +136,41 @@ def test_asks_for_tables_and_figures() -> None:
         question = analyse(other)
         assert not asks_tables(question) and not asks_figures(question)
         assert not asks_documents(question) and not asks_period(question)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("规划有几个部分？", True),
+        ("那篇论文讲了哪几部分", True),
+        ("这份办法的结构是什么？", True),
+        ("目录", True),
+        ("产业结构是什么？", False),
+        ("养老有哪几部分内容？", False),
+        ("用地结构怎么调整？", False),
+    ],
+)
+def test_asks_how_a_document_is_divided(text: str, asked: bool) -> None:
+    assert asks_parts(analyse(text)) is asked
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("第三部分讲什么？", 3), ("第2个部分写了什么", 2), ("第三部分达到多少？", 0), ("讲什么？", 0)],
+)
+def test_asks_what_a_part_is_about(text: str, number: int) -> None:
+    assert asks_part(analyse(text)) == number
+
+
+@pytest.mark.parametrize(
+    ("heading", "number"),
+    [
+        ("三、政策建议", 3),
+        ("第三章 目标", 3),
+        ("3 结论", 3),
+        ("2022年的情况", None),
+        ("序言", None),
+    ],
+)
+def test_the_own_number_of_a_heading(heading: str, number: int | None) -> None:
+    assert own_number(heading) == number
