@@ -30,6 +30,7 @@ from assistant.chat.failures import (
 )  # fmt: skip
 from assistant.chat.settings import NO_KEY, ChatSettings
 from assistant.chat.spending import Spending, estimated_tokens
+from assistant.privacy import masked
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +71,11 @@ class Client:
     def stream(
         self, messages: Sequence[BaseMessage], spending: Spending, most: float | None = None
     ) -> Iterator[str | Cut]:
-        """The reply's pieces as they come. A busy or broken server is asked a second time."""
+        """The reply's pieces as they come. A busy or broken server is asked a second time.
+
+        Numbers of persons, secrecy markings and the operator's words do not leave this machine.
+        """
+        messages = [self._without_secrets(message) for message in messages]
         until = time.monotonic() + min(spending.left(), most or spending.left())
         started = False
         try:
@@ -84,6 +89,10 @@ class Client:
                 raise
         time.sleep(pause)
         yield from self._once(messages, spending, until)
+
+    def _without_secrets(self, message: BaseMessage) -> BaseMessage:
+        text = masked(str(message.content), self.settings.words).text
+        return message.model_copy(update={"content": text})
 
     def _once(
         self, messages: Sequence[BaseMessage], spending: Spending, until: float
