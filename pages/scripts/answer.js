@@ -17,7 +17,7 @@
     hide();
     shown = cite;
     if (!preview.isConnected) document.body.append(preview);
-    const hint = make("p", "fine", "点一下，在右边看它的上下文");
+    const hint = make("p", "fine", "点一下，看它的上下文");
     preview.replaceChildren(
       make("p", "preview-quote", cite.dataset.quote), make("p", "fine", cite.dataset.place), hint);
     preview.hidden = false;
