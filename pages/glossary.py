@@ -22,9 +22,9 @@ _NOTE = re.compile(
 # 本办法所称积分落户，是指…。“四沿”是指…。
 _CALLED = re.compile(rf"所称(?:的)?“?({_TERM}{{2,20}}?)”?，?是?指(?:的是)?([^。]{{6,}}。)")
 _MEANS = re.compile(rf"“([^“”]{{2,16}})”({_TERM}{{0,8}}?)，?(?:是指|指的是|即)，?([^。]{{4,}}。)")
-# “三权”（所有权、承包权、经营权）
 _PLACE = re.compile("[上中下里]")
 _LEADING = re.compile("^(?:：|是?指|即)+")
+# “三权”（所有权、承包权、经营权）
 _LISTED = re.compile(r"“([^“”]{2,12})”（((?:[^（）、]{2,14}、)+[^（）、]{2,14})）")
 # 自治、法治、德治“三治”: as many items before the quotes as its numeral says
 _COUNTED = re.compile(

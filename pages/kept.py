@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from index.records import Passage
 from pages.citing import Kept, Source, source_words
-from pages.units import Shelf
+from pages.units import Shelf, folded
 
 MOST_ANSWERS = 100  # of one conversation
 # What XML, and so .docx and .xlsx, can't hold: control signs, halves of pairs, non-characters.
@@ -70,7 +70,7 @@ def checked(shelf: Shelf, answer: Kept) -> Kept:
 
 def _checked(shelf: Shelf, titles: dict[str, str], source: Source) -> Source:
     passage = held(shelf, source.passage_id)
-    if passage is None or _folded(source.quote) not in _folded(passage.text):
+    if passage is None or folded(source.quote) not in folded(passage.text):
         return replace(source, words=f"{source.words}（{UNCHECKED}）")
     title = titles[passage.doc_id]
     words = source_words(title, passage.heading_path, passage.lead, passage.row)
@@ -83,10 +83,6 @@ def held(shelf: Shelf, passage_id: str) -> Passage | None:
         return shelf.passage(passage_id)
     except KeyError:
         return None
-
-
-def _folded(text: str) -> str:
-    return "".join(text.split())
 
 
 def read_conversation(data: object) -> Sequence[Kept]:

@@ -27,11 +27,6 @@ def section_link(section: Section, paragraph: str = "") -> str:
     return "browse?" + urlencode(asked)
 
 
-def mark(text: str, quote: str) -> str:
-    """`text` escaped, with the first standing of `quote` in <mark>; white space aside."""
-    return _marked(text, _find(text, quote))
-
-
 def _find(text: str, quote: str) -> tuple[int, int] | None:
     signs = [sign for sign in quote if not sign.isspace()]
     if not signs:

@@ -84,15 +84,16 @@ def section_key(section: Section) -> str:
     """
     first = section.paragraphs[0][:_FIRST_WORDS] if section.paragraphs else ""
     path = "\n".join((section.doc_id, section.kind, *section.heading_path))
-    return f"{_digits(path, _PATH_DIGITS)}{_digits(_folded(first), _WORD_DIGITS)}"
+    return f"{_digits(path, _PATH_DIGITS)}{_digits(folded(first), _WORD_DIGITS)}"
 
 
 def paragraph_key(text: str) -> str:
     """A paragraph's name in links: the same as long as its text stands."""
-    return f"p{_digits(_folded(text), _PATH_DIGITS)}"
+    return f"p{_digits(folded(text), _PATH_DIGITS)}"
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """The text without white space, which two printings of the same words may differ in."""
     return "".join(text.split())
 
 

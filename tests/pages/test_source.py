@@ -18,7 +18,7 @@ def soup(html: str) -> BeautifulSoup:
 
 
 def test_the_quote_is_marked_across_other_white_space() -> None:
-    html = source.mark("前文。到 2025年，\n达到65%。后文", "到2025年，达到65%。")
+    html = source.paragraphs_html(("前文。到 2025年，\n达到65%。后文",), "到2025年，达到65%。")
     assert soup(html).mark.get_text() == "到 2025年，\n达到65%。"
 
 
@@ -29,8 +29,9 @@ def test_a_quote_over_two_paragraphs_is_marked_in_both() -> None:
 
 @given(st.text(max_size=60), st.text(max_size=10))
 def test_marking_changes_no_text(text: str, quote: str) -> None:
-    html = source.mark(text, quote)
-    assert unescape(html.replace("<mark>", "").replace("</mark>", "")) == text
+    html = source.paragraphs_html((text,), quote)
+    inside = html.removeprefix("<p>").removesuffix("</p>")
+    assert unescape(inside.replace("<mark>", "").replace("</mark>", "")) == text
 
 
 def test_the_panel_shows_breadcrumb_mark_and_steps() -> None:
