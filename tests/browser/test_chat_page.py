@@ -143,7 +143,7 @@ def test_what_was_found_and_not_used_can_be_unfolded(visit: Visit) -> None:
     visit.ask(BEDS)
     visit.page.locator("#turn .unused summary").click()
     visit.page.locator("#turn .unused .near-link").first.click()
-    expect(visit.page.locator("#source-body .here").first).to_be_visible()
+    expect(visit.page.locator("#source-body :is(.here, .marked)").first).to_be_visible()
 
 
 def test_the_next_questions_are_answered_when_clicked(visit: Visit) -> None:
