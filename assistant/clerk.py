@@ -29,7 +29,7 @@ from assistant.scope import Scope, describe, scope
 from assistant.settings import Settings
 from assistant.soft import WordVectors
 from assistant.statements import Statement
-from assistant.tables import chosen_rows, say_rows
+from assistant.tables import chosen_rows, latest_year, say_rows
 from assistant.tallies import mismatch
 from assistant.terms import Terms, stretches, units, weigh
 from index.embeddings import StaticEmbeddings
@@ -198,11 +198,16 @@ class Clerk:
         for doc_id in dict.fromkeys((candidates[0].passage.doc_id, *doc_ids)):
             if doc_id not in doc_ids:
                 continue
-            for section, table in self.library.tables(doc_id):
-                rows = chosen_rows(question, section, table, self._terms(question))
-                if rows:
-                    passages = {p.row: p for p in self.library.passages(doc_id) if p.row}
-                    return say_rows(question, section, rows, [passages[r] for r in rows])
+            found = [
+                (section, table, rows)
+                for section, table in self.library.tables(doc_id)
+                if (rows := chosen_rows(question, section, table, self._terms(question)))
+            ]
+            if found:
+                # Of several tables with such a group the latest counts: the plan's own targets.
+                section, _, rows = max(found, key=lambda f: latest_year(f[1]))
+                passages = {p.row: p for p in self.library.passages(doc_id) if p.row}
+                return say_rows(question, section, rows, [passages[r] for r in rows])
         return []
 
     def _section(self, passage: Passage) -> list[Passage]:

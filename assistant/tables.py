@@ -123,6 +123,11 @@ def chosen_rows(question: Question, section: Section, table: Table, terms: Terms
     ]
 
 
+def latest_year(table: Table) -> int:
+    """The last year that a table's columns name; 0 where they name none."""
+    return max((int(y) for name in table.columns for y in YEAR.findall(name)), default=0)
+
+
 def _shared_value(asked: str, table: Table) -> str:
     counts = Counter(value for row in table.rows for _, value in row.cells)
     shared = [
