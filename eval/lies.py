@@ -160,7 +160,11 @@ def report(name: str, rates: Mapping[tuple[bool, str], Rate], ms: float, show: i
         for text in (rate.wrong or [])[:show]:
             print(f"  {'放过' if lie else '误删'} {kind}：{text}")
     flagged, passed = share(rates, True), share(rates, False)
-    print(f"假话查出 {flagged:.2%}，真话放行 {passed:.2%}，平均每句 {ms:.2f} 毫秒\n")
+    kinds = [r.right / r.trials for (lie, _), r in rates.items() if lie]
+    print(
+        f"假话查出 {flagged:.2%}（各种类平均 {sum(kinds) / max(1, len(kinds)):.2%}），"
+        f"真话放行 {passed:.2%}，平均每句 {ms:.2f} 毫秒\n"
+    )
     return flagged >= FLAGGED and passed >= PASSED
 
 

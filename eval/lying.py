@@ -222,19 +222,14 @@ def done(true: TrueSentence, rng: random.Random) -> str | None:
 
 def added(true: TrueSentence, rng: random.Random) -> str | None:
     """A clause of another passage in the same breath."""
-    others = [
-        s
-        for n, s in true.sources.items()
-        if n != true.marker and s.heading_path != true.source.heading_path
-    ]
+    others = [s for n, s in true.sources.items() if n != true.marker]
+    own = _words(true.source.text)
     clauses = [
         c
         for s in others
+        if s.heading_path != true.source.heading_path
         for c in re.split("[，。；：]", s.text)
-        if 10 <= len(c) <= 40
-        and not set(re.findall("[\u4e00-\u9fff]{2}", c))
-        <= set(re.findall("[\u4e00-\u9fff]{2}", true.source.text))
-        and c not in true.source.text
+        if 10 <= len(c) <= 40 and len(_words(c) - own) > 3
     ]
     return f"{true.text}，{rng.choice(clauses)}" if clauses else None
 

@@ -41,14 +41,21 @@ AXES = (
     axis("流入|迁入|转入", "流出|迁出|转出"),
 )
 
+_STEADY = re.compile("保持|稳定|维持")
+DONE = re.compile("已经|已于|已(?!有)|建成了|完成了|开通了|现已")
 DIRECTION = AXES[0]
 # Kinds of a thing, not of a clause: compared over the whole of what is cited.
 WHOLE = (axis("约束性", "预期性"),)
 
 
 def same_direction(one: str, other: str) -> bool:
-    """Whether two clauses with the same figure do not say up and down of it."""
-    return not opposed(DIRECTION, one, other)
+    """Whether two clauses with the same figure do not say up and down, or steady and not, of it."""
+    return not (opposed(DIRECTION, one, other) or (_STEADY.search(other) and _turns(one)))
+
+
+def _turns(text: str) -> bool:
+    """Whether a text says up or down, and not that something stays as it is."""
+    return bool(_sides(DIRECTION, text)) and not _STEADY.search(text)
 
 
 def opposed(axis: Axis, clause: str, beside: str) -> bool:

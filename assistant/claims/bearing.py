@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.claims.axes import same_direction
+from assistant.claims.axes import DONE, same_direction
 from assistant.claims.own_figures import computed, counts_itself
 from assistant.claims.phrases import novel, pairs
 from assistant.claims.reading import Figure, Reading
@@ -71,7 +71,7 @@ def _reached(figure: Figure, held: Figure, claim: Reading, passage: Passage) -> 
         figure.amount.bound == held.amount.bound != "both",
         _same_years(figure, held, passage),
         _same_places(figure, held, passage),
-        same_direction(figure.clause, held.clause),
+        same_direction(figure.clause, held.clause) and _same_state(figure, held),
         _same_subject(figure, held, claim, passage),
     )
     return next((n for n, passed in enumerate(tests, 1) if not passed), len(_STEPS))
@@ -98,6 +98,12 @@ def _same_years(figure: Figure, held: Figure, passage: Passage) -> bool:
         other.years == figure.years and other.label == held.label and not _same_value(other, held)
         for other in passage.reading.figures
     )
+
+
+def _same_state(figure: Figure, held: Figure) -> bool:
+    """Whether a target is not said to be reached."""
+    target = held.aimed or "目标" in held.clause
+    return not (target and DONE.search(figure.clause) and not DONE.search(held.clause))
 
 
 def _same_places(figure: Figure, held: Figure, passage: Passage) -> bool:

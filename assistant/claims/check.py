@@ -5,6 +5,7 @@ Knows the passages as the model was given them; nothing of the model, the prompt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -18,6 +19,9 @@ from assistant.claims.senses import sense_problems
 from assistant.claims.times import time_problems
 from assistant.claims.wording import plain
 
+# A list item's dash and number.
+_NUMBERED = re.compile(r"^\s*(?:[-*•]\s*)?(?:\d{1,2}[.．、)）](?!\d)\s*)?")
+
 
 def check(sentence: str, sources: Mapping[int, Source], question: str = "") -> Checked:
     """The sentence against the passages it cites; markers may come in any usual form.
@@ -26,7 +30,7 @@ def check(sentence: str, sources: Mapping[int, Source], question: str = "") -> C
     """
     text = clean_markers(sentence)
     markers = markers_of(text)
-    claim = plain(without_markers(text))
+    claim = plain(_NUMBERED.sub("", without_markers(text)))
     unknown = [m for m in markers if m not in sources]
     if unknown:
         return Checked(text, markers, (Problem("marker", f"[{unknown[0]}]"),))

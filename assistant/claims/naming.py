@@ -26,6 +26,10 @@ _TITLED = re.compile(r"《([^》]{2,80})》")
 _HEADING = re.compile(r"第\d+[编篇章节条]|(?:表|专栏|附图|附表|附件)\d+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z&\-]+")
 _DENIED = re.compile("(?:并非|而非|而不是|不是|并不是|不属于|没有)[^，。；：]{2,12}")
+# Ranks and praise that a writer adds of its own accord; each must be the passage's.
+_PRAISE = re.compile(
+    "领先|一流|前列|唯一|首个|首创|最大|最好|最佳|最强|最优|最多|大幅|显著|率先|全覆盖|共识|满意|欢迎|成功"
+)
 _INNER = re.compile(r"[“”「」『』‘’\"、，,\s—\-·]")
 _AREA = re.compile("(?<![\u4e00-\u9fff])(?![每各全该本])[\u4e00-\u9fff]{2}(?:片区|新区|县|镇)")
 _ENDS_AREA = re.compile("[市县区镇]$")
@@ -65,6 +69,9 @@ def name_problems(claim: str, passages: Sequence[Passage]) -> Iterator[Problem]:
     for word in _LATIN.findall(claim):
         if word.lower() not in lower:
             yield Problem("name", word)
+    for word in _PRAISE.findall(claim):
+        if word not in held:
+            yield Problem("unsupported", word)
     yield from _new_words(claim, held)
 
 

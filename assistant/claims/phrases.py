@@ -25,7 +25,7 @@ _MARKS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+|亿|万|千瓦|%")
 _GAP = re.compile("\0+")
 _PARTICLES = frozenset(
     "的了是在有和与及或对为以将要会能可被把从到由向于中里内后前这那其该此本每各又再也都还就才仅约近超比较至达共占设建"
-    "含并而且但则即若等如所之者地得着过第年月日个家座项条种类人次元名位所处件批市区县省"
+    "含并而且已但则即若等如所之者地得着过第年月日个家座项条种类人次元名位所处件批市区县省"
 )
 
 
@@ -60,6 +60,12 @@ def pairs(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8192)
+def all_pairs(text: str) -> frozenset[str]:
+    """The pairs of all a stretch's characters, connecting words included."""
+    return frozenset(r[i : i + 2] for r in _RUN.findall(text) for i in range(len(r) - 1))
+
+
+@lru_cache(maxsize=8192)
 def numbered(text: str) -> frozenset[str]:
     """The numbers that tell things of one name apart: 2号线, 二级 as 2级."""
     return frozenset(_NUMBERED.findall(text))
@@ -70,7 +76,7 @@ def likeness(one: frozenset[str], text: str, numbers: frozenset[str]) -> float:
     theirs = numbered(text)
     if numbers and theirs and not numbers & theirs:
         return 0.0
-    return len(one & pairs(text)) / len(one)
+    return len(one & (pairs(text) | all_pairs(text))) / len(one)
 
 
 def novel(claim: str, held: str) -> tuple[str, ...]:
@@ -79,7 +85,7 @@ def novel(claim: str, held: str) -> tuple[str, ...]:
     for run in _RUN.findall(_TIME.sub(" ", claim)):
         for start, end in _uncovered(run, held):
             words = _content(run[start:end]) if end - start > 1 else _broken(run, start, held)
-            kept = [w for w in words if len(w) > 1 and not _abbreviated(w, held)]
+            kept = [w for w in words if _tells(w) and not _abbreviated(w, held)]
             whole = "".join(words)
             # 启明山: several words in a row that are all new are one new name.
             found += [whole] if kept and len(whole) > len(kept[0]) else kept
@@ -106,6 +112,11 @@ def _uncovered(run: str, held: str) -> list[tuple[int, int]]:
             had[at:end] = b"\1" * (end - at)
         at = end if end - at >= 2 else at + 1
     return [m.span() for m in _GAP.finditer(had.decode("latin-1"))]
+
+
+def _tells(word: str) -> bool:
+    """Whether a word says something; cutting glues particles together (已达, 比为)."""
+    return len(word) > 1 and not all(c in _PARTICLES for c in word)
 
 
 def _broken(run: str, at: int, held: str) -> list[str]:

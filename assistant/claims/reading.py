@@ -19,6 +19,7 @@ from assistant.claims.phrases import core, pairs
 _SENTENCE = re.compile("[^。！？\n]+")
 # 居江苏省第二, 占全省, 比南京高: named beside the subject, not as one.
 _RANKED_BEFORE = re.compile("(?:位列|位居|排名|居|列|占|比|较|不及)$")
+_GOVERNS = re.compile(r"的?\d")  # 比云溪的612亿元多
 _RANKED_AFTER = re.compile("省?(?:第|首位|前列|平均)")
 _BASE_BEFORE = re.compile("(?:比|较|与|相比|以|对比|相较于?|在)$")
 _BASE_AFTER = re.compile(r"^(?:的)?(?:基础上|相比|为基|水平的基础|\d[\d.]*(?:倍|%))")
@@ -34,9 +35,11 @@ _GOES_ON = re.compile("(?:及?以[上下])?(?:[的及]*)[\u4e00-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An amount in its sentence. `label`: the words it is a figure of, as its clause has them or else
-    an earlier one; `wide`: with the earlier one's where its own are few. `own`: whether its clause
-    names it well enough to be told from its neighbours. `years`, `places`: empty where none is named.
+    """An amount in its sentence. `years`, `places`: empty where none is named.
+
+    `label`: the words it is a figure of, as its clause has them or else an earlier one; `wide`: with
+    the earlier one's where its own are few. `own`: whether its clause names it well enough to be told
+    from its neighbours. `naming`: it is part of a name. `aimed`: its year is one to be reached.
     """
 
     amount: Amount
@@ -44,6 +47,7 @@ class Figure:
     wide: str
     own: bool
     naming: bool
+    aimed: bool
     years: frozenset[int]
     places: frozenset[str]
     clause: str
@@ -106,7 +110,8 @@ def place_spans(text: str, names: Iterable[str]) -> list[tuple[int, str]]:
     return [
         (at, name)
         for at, name, end in found
-        if not (_RANKED_BEFORE.search(text[:at]) or _RANKED_AFTER.match(text[end:]))
+        if _GOVERNS.match(text[end:])
+        or not (_RANKED_BEFORE.search(text[:at]) or _RANKED_AFTER.match(text[end:]))
     ]
 
 
@@ -166,6 +171,7 @@ class _Sentence:
             wide=wide or label,
             own=own,
             naming=amount in self.naming,
+            aimed=self._aimed_at(amount.start),
             years=self._years_at(amount.start) or self.carried.years,
             places=self._places_at(amount.start),
             clause=self._clause_of(amount.start),

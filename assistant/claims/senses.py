@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.claims.axes import AXES, WHOLE, opposed
+from assistant.claims.axes import AXES, DONE, WHOLE, opposed
 from assistant.claims.bearing import Passage
-from assistant.claims.phrases import likeness, numbered, pairs
+from assistant.claims.phrases import all_pairs, likeness, numbered, pairs
 from assistant.claims.reading import Reading
 from assistant.claims.records import Problem
 
@@ -20,14 +20,13 @@ _ALIKE = 0.5
 _TIE = 0.05
 
 
-_DONE = re.compile("已经|已于|已(?!有)|建成了|完成了|开通了|现已")
 _PLANNED = re.compile(
-    "计划|将(?!近)|拟|规划(?:研究|建设|新建)|力争|加快(?:建设|推进)|推进|预计|争取|目标|到20[2-9]\\d年|前(?:建成|完成|开通)|谋划|开展.{0,6}前期"
+    "计划|将(?!近)|拟|开工建设|启动建设|规划(?:研究|建设|新建)|力争|加快(?:建设|推进)|推进|预计|争取|目标|到20[2-9]\\d年|前(?:建成|完成|开通)|谋划|开展.{0,6}前期"
 )
 _ONLY_PLANNED = re.compile("计划|将(?!近)|拟(?!合)|力争|预计|规划研究|争取|谋划")
 _NEGATION = re.compile(
     "(?:不(?!断|仅|同|足|低于|超过|少于|高于|小于|大于|多于|动产|良|锈|但|管|论|过|止)|未(?!来)|没有?|尚无|并无|无(?!锡|障碍|人机|线|缝|害|偿|纸|疑|论|废)|并非|而非|不是|非(?!遗|公|常|物质|洲))"
-    "(?:[均都曾再会予以够太甚是有能]{0,2})([\u4e00-\u9fff]{2})"
+    "(?:[均都曾再会予以够太甚是有能]{0,2}(?:存在|具有|出现|发生|构成|属于)?)([\u4e00-\u9fff]{2})"
 )
 _ANY_NEGATION = re.compile(
     "不(?!断|仅|同|低于|超过|少于|高于|小于|大于|多于|动产|锈|但|管|论|过|止)|未(?!来)|没|无(?!锡|障碍|人机|线|缝|害|偿|纸|疑|论|废)|非(?!遗|公|常|物质|洲)|禁|缺|取消|停止|限制"
@@ -49,6 +48,8 @@ def sense_problems(claim: Reading, passages: Sequence[Passage]) -> Iterator[Prob
 def _beside(clause: str, passages: Sequence[Passage]) -> list[tuple[str, str, bool]]:
     """The passages' clauses most like this one, each with its neighbours; [] where none is like it."""
     own = pairs(clause)
+    if len(own) < 2:
+        own = all_pairs(clause)
     if len(own) < 2:
         return []
     scored = [
@@ -81,13 +82,13 @@ def _contradicts(clause: str, beside: str, around: str, aimed: bool) -> bool:
 
 def _done_or_planned(clause: str, beside: str, around: str, aimed: bool) -> bool:
     """Whether one side says it is done and the other that it is planned."""
-    if _DONE.search(clause) and not _DONE.search(beside):
+    if DONE.search(clause) and not DONE.search(beside):
         scope = beside if _PLANNED.search(beside) else around
-        return aimed or (bool(_PLANNED.search(scope)) and not _DONE.search(scope))
+        return aimed or (bool(_PLANNED.search(scope)) and not DONE.search(scope))
     return bool(
         _ONLY_PLANNED.search(clause)
-        and not _DONE.search(clause)
-        and _DONE.search(beside)
+        and not DONE.search(clause)
+        and DONE.search(beside)
         and not _PLANNED.search(beside)
     )
 
