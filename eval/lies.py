@@ -126,13 +126,13 @@ class Rate:
 
 
 def measure(trials: Iterable[Trial]) -> tuple[dict[tuple[bool, str], Rate], float]:
-    """Rates by (lie, kind), and the mean milliseconds a check took."""
+    """Rates by (lie, kind), and the mean milliseconds of processor time a check took."""
     rates: dict[tuple[bool, str], Rate] = defaultdict(Rate)
     seconds, count = 0.0, 0
     for trial in trials:
-        started = time.perf_counter()
+        started = time.thread_time()
         checked = check(trial.text, trial.sources)
-        seconds += time.perf_counter() - started
+        seconds += time.thread_time() - started
         count += 1
         rate = rates[trial.lie, trial.kind]
         rate.trials += 1
@@ -163,7 +163,7 @@ def report(name: str, rates: Mapping[tuple[bool, str], Rate], ms: float, show: i
     kinds = [r.right / r.trials for (lie, _), r in rates.items() if lie]
     print(
         f"假话查出 {flagged:.2%}（各种类平均 {sum(kinds) / max(1, len(kinds)):.2%}），"
-        f"真话放行 {passed:.2%}，平均每句 {ms:.2f} 毫秒\n"
+        f"真话放行 {passed:.2%}，每句处理器时间平均 {ms:.2f} 毫秒\n"
     )
     return flagged >= FLAGGED and passed >= PASSED
 

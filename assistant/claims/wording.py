@@ -66,6 +66,7 @@ _SIGNS = (
 _ROMAN = re.compile("[\u2160-\u216b]")  # Ⅲ
 _HALF_STOPS = re.compile(r"(?<![\dA-Za-z])[,;:!?()]|[,;:!?()](?![\dA-Za-z])")
 _FULL_STOPS = dict(zip(",;:!?()", "，；：！？（）", strict=True))
+_PER_HOUR = re.compile(r"每小时(\d+(?:\.\d+)?)公里")
 _SPACE = re.compile(r"\s+")
 _DASH = re.compile(r"—{2,}|--+")
 
@@ -78,6 +79,7 @@ def plain(text: str) -> str:
     text = _HALF_STOPS.sub(lambda m: _FULL_STOPS[m[0]], text)
     for sign, word in _SIGNS:
         text = sign.sub(word, text)
+    text = _PER_HOUR.sub(r"\1公里/小时", text)
     text = _FRACTION.sub(_as_fraction, text)
     text = _VAGUE_HUNDREDS.sub(_as_vague, text)
     text = _HALF.sub("50%", _OVER_HALF.sub("超过50%", text))
