@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from assistant.claims import Source
 from assistant.places import places
 
-_FIGURE = re.compile(r"(?<![\dA-Za-z.\-“”第表图])\d+(?:\.\d+)?(?![\d.A-Za-z]|号线|年)")
+_FIGURE = re.compile(r"(?<![\dA-Za-z.\-“”第表图])\d+(?:\.\d+)?(?![\d.A-Za-z．、]|号线|年)")
 _YEAR = re.compile(r"(?<!\d)20[0-4]\d(?=年)")
 _QUOTED = re.compile("“([^”]{3,16})”")
 # Words in which a direction is no direction.

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from answer_checks import faults
-from scripted import Talk, in_tokens
 
 from assistant import Assistant
 from eval import lying
@@ -16,6 +15,7 @@ from eval.cases import parse
 from eval.chat_server import Exchange
 from eval.lies import FLAGGED, true_sentences
 from eval.lying import TrueSentence
+from tests.assistant.chat.scripted import Talk, in_tokens
 
 QUESTIONS = (
     "2025年森林覆盖率目标是多少？",
