@@ -19,12 +19,12 @@ from pathlib import Path
 from assistant import Assistant, open_assistant
 from assistant.chat.settings import ChatSettings
 from assistant.chat.writer import Writer
+from eval.cases import CaseError
 from eval.chat_server import Exchange, Respond, serving
 from eval.console import table
 
 MOST_BEYOND = 1.0  # seconds
 TOLD_SLOW = "规定时间"
-_QUESTION = "到2025年有哪些主要目标？"
 _LONG = 60.0  # seconds of silence; far beyond any timeout tried
 
 
@@ -118,15 +118,25 @@ OUTAGES: dict[str, Outage] = {
 }
 
 
-def beyond(plain: Assistant, outage: Outage, timeout: float) -> tuple[float, str]:
+def question_for(plain: Assistant) -> str:
+    """A question on a heading or lead that the default mode answers, so that a model is asked."""
+    for passage in plain.library.passages():
+        question = f"{passage.lead or ''.join(passage.heading_path[-1:])}有哪些内容？"
+        draft = plain.clerk.draft(question)
+        if not draft.refused and not draft.told:
+            return question
+    raise CaseError("这些文件里没有可以用来试的问题。请用 --docs 换一个文件夹。")
+
+
+def beyond(plain: Assistant, question: str, outage: Outage, timeout: float) -> tuple[float, str]:
     """Seconds beyond the timeout, and what was told; '' where the text was not the default's."""
     with serving(outage.respond) as server:
         settings = ChatSettings(server.url, "outage", timeout=timeout)
         assistant = Assistant(plain.library, plain.settings, Writer(settings))
         before = time.monotonic()
-        answer = assistant.ask(_QUESTION)
+        answer = assistant.ask(question)
         took = time.monotonic() - before
-    same = answer.text == plain.ask(_QUESTION).text
+    same = answer.text == plain.ask(question).text
     return took - timeout, answer.fallback if same else ""
 
 
@@ -138,9 +148,10 @@ def main() -> int:
     parser.add_argument("--docs", type=Path, help="文件所在的文件夹")
     parser.add_argument("--timeout", type=float, default=1.0, help="LLM_TIMEOUT，默认 1 秒")
     given = parser.parse_args()
-    plain = open_assistant(given.docs)
-    plain = Assistant(plain.library, plain.settings)  # whatever model is set
-    found = {name: beyond(plain, o, given.timeout) for name, o in OUTAGES.items()}
+    opened = open_assistant(given.docs)
+    plain = Assistant(opened.library, opened.settings)  # whatever model is set
+    question = question_for(plain)
+    found = {name: beyond(plain, question, o, given.timeout) for name, o in OUTAGES.items()}
     rows = [
         [name, f"{seconds:+.2f}", told or "文字不同"] for name, (seconds, told) in found.items()
     ]

@@ -87,7 +87,7 @@ class Released:
 
     def _append(self, sentence: str) -> str:
         last = self.text.rpartition("\n")[2]
-        new_line = sentence.startswith(_ITEM) or last.startswith(_ITEM)
+        new_line = sentence.startswith(_ITEM) or last.startswith(_ITEM) or sentence.endswith("：")
         piece = ("\n" if sentence and new_line and self.text else "") + sentence
         self.text += piece
         return piece

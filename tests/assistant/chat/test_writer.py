@@ -116,6 +116,16 @@ def test_items_stand_on_lines_of_their_own(talk: Talk) -> None:
     assert "".join(pieces) == answer.text
 
 
+def test_a_lead_in_begins_a_line(talk: Talk) -> None:
+    answer = talk(f"{TRUE}森林覆盖率的情况如下：\n- 2020年森林覆盖率实际值33.5%[森林]\n").ask(
+        FOREST
+    )
+    assert answer.text.split("\n")[1:] == [
+        "森林覆盖率的情况如下：",
+        "- 2020年森林覆盖率实际值33.5%[1]",
+    ]
+
+
 def test_words_without_a_source_are_not_shown_alone(talk: Talk) -> None:
     answer = talk(f"{TRUE}希望对您有帮助。").ask(FOREST)
     assert answer.text == TRUE.replace("[森林]", "[1]")
