@@ -19,8 +19,6 @@ _NOT_THERE = re.compile(
     "(?:文件|材料|资料|规划|纲要|原文|文章|文中|段落|内容|证据).{0,16}"
     "(?:没有|未|并未|不曾|尚未|并没有)(?:.{0,6})(?:提到|提及|给出|涉及|找到|说明|列出|写明|明确|规定|包含|披露|公布|记载|提供|写)"
 )
-# A statement that something is not there is false where one passage holds so much of its words.
-_THERE = 0.9
 
 
 def connects(claim: str, sources: Mapping[int, Source], question: str) -> bool:
