@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from eval.places import inside, same_heading
 from eval.records import Case, Gold
 from eval.text import fold, fold_heading, stands_in
+from eval.text import parts_of as parts_of_fact
 
 # Words that ask and words that join; what is left of a question is what it asks about.
 _ASKING = re.compile(
@@ -106,6 +107,11 @@ def _units(gold: Gold, documents: Documents) -> Iterator[str]:
         yield from named or part.rows
 
 
+def holds(fact: str, unit: str) -> bool:
+    """Whether a place holds a fact; parts bound together may stand apart in a table."""
+    return all(stands_in(part, unit) for part in parts_of_fact(fact))
+
+
 def must_findings(case: Case, documents: Documents) -> Iterator[Finding]:
     """Each `must` group stands in a gold section. Only where there are all of them to look in.
 
@@ -116,7 +122,7 @@ def must_findings(case: Case, documents: Documents) -> Iterator[Finding]:
         return
     units = [unit for gold in case.gold for unit in _units(gold, documents)]
     for group in case.must:
-        if not any(stands_in(fact, unit) for fact in group for unit in units):
+        if not any(holds(fact, unit) for fact in group for unit in units):
             said = " / ".join(group)
             yield Finding(f"要点“{said}”不在出处的文字里", error=case.expect == "answer")
 

@@ -19,12 +19,12 @@ from pathlib import Path
 
 from eval.answers import Library
 from eval.cases import load
-from eval.checks import matched, terms
+from eval.checks import holds, matched, terms
 from eval.console import table
 from eval.lint import row_text
 from eval.places import inside
 from eval.records import Case, Gold, Json
-from eval.text import fold, fold_heading, stands_in
+from eval.text import fold, fold_heading
 from index.errors import UserError
 from index.records import Section, TableRow
 
@@ -95,7 +95,7 @@ def _speaks_of(case: Case, row: TableRow) -> bool:
     if sum(term in said for term in wanted) < _LABEL_SHARE * len(wanted):
         return False
     text = row_text(row, ())
-    return not case.must or any(stands_in(f, text) for group in case.must for f in group)
+    return not case.must or any(holds(f, text) for group in case.must for f in group)
 
 
 def _own(sections: Sequence[Section]) -> Iterator[Section]:

@@ -50,6 +50,8 @@ FIGURES = (
     Figure("forbidden", "无禁语", "没有说出题目禁止的内容的比例"),
     Figure("corrected", "纠正前提", "前提有误的题给出正确内容并注明出处的比例"),
     Figure("refusal", "拒答得当", "该拒的拒了，该答的没有拒"),
+    Figure("written", "模型作答", "请了对话模型的题里，由它写完而没有退回默认方式的比例"),
+    Figure("kept", "句子留下", "对话模型写的句子里，核实后留下的比例"),
     Figure("fluency", "通顺", "评审模型给的通顺得分（没有评审则没有）"),
     Figure("length", "答案字数", "答案的字数，不计空白", share=False),
     Figure("chars_5", "前5段字数", "检索到的前5段的字数，不计空白", share=False),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from eval import graders
-from eval.grounding import Sources, grounded_share, ungrounded
+from eval.grounding import Sources, grounded_share, sentences, ungrounded
 from eval.records import Case, Got, Result, Status
 from eval.text import fold, squeeze
 
@@ -98,6 +98,8 @@ def _sizes(got: Got) -> dict[str, float | None]:
         "chars_5": float(sum(len(squeeze(e.text)) for e in got.evidence[:_TOP])),
         "seconds": got.seconds,
         "tokens": _tokens(got),
+        "written": float(not got.fallback) if got.model or got.fallback else None,
+        "kept": _kept(got) if got.model else None,
     }
 
 
@@ -105,6 +107,12 @@ def _tokens(got: Got) -> float:
     """What the chat model read and wrote for the answer; 0 without one."""
     usage = got.usage or {}
     return float(usage.get("prompt_tokens", 0) + usage.get("completion_tokens", 0))
+
+
+def _kept(got: Got) -> float:
+    """Of the chat model's sentences, the share that passed the check."""
+    whole = len(sentences(got.text)) + got.dropped_claims
+    return 1 - got.dropped_claims / whole if whole else 0.0
 
 
 def _miss(case: Case, got: Got, status: Status, scores: Mapping[str, float | None]) -> str:

@@ -30,6 +30,10 @@ _INTEGER_END = re.compile(r"(?<![0-9.])[0-9]+$")
 _SPACE = re.compile(r"\s+")
 _DASHES = re.compile(r"-{2,}")
 _DIGITS = "0123456789"
+BOUND = "…"  # joins the parts of a fact that belong together
+_SAME_CLAUSE = (
+    "[^,。;、()\n]{0,24}?"  # folded signs; 24: 2020年预计值/实际值 with 年均 before a figure
+)
 _NUMBER_ENDS = _DIGITS + ".%"
 
 
@@ -70,18 +74,30 @@ def _wanted(fact: str) -> tuple[str, re.Pattern[str]]:
     wanted = fold(fact).strip()
     if not wanted:
         return "", re.compile("(?!)")
-    before = r"(?<![0-9])(?<![0-9]\.)" if wanted[0] in _DIGITS else ""
-    after = r"(?![0-9]|\.[0-9])" if wanted[-1] in _DIGITS else ""
-    if _INTEGER_END.search(wanted):
+    parts = [part for part in wanted.split(BOUND) if part]
+    return parts[0] if parts else "", re.compile(_SAME_CLAUSE.join(map(_whole, parts)) or "(?!)")
+
+
+def _whole(part: str) -> str:
+    """A pattern for a text whose numbers, at its ends, are whole ones."""
+    before = r"(?<![0-9])(?<![0-9]\.)" if part[0] in _DIGITS else ""
+    after = r"(?![0-9]|\.[0-9])" if part[-1] in _DIGITS else ""
+    if _INTEGER_END.search(part):
         after = r"(?:\.0+)?" + after
-    return wanted, re.compile(before + re.escape(wanted) + after)
+    return before + re.escape(part) + after
+
+
+def parts_of(fact: str) -> list[str]:
+    """A fact's parts: 2025年…4.5 has two, which a document may keep apart (a head and a cell)."""
+    return [part for part in fact.split(BOUND) if part.strip()]
 
 
 def stands_in(fact: str, folded: str) -> bool:
     """Whether the fact stands in a text already folded.
 
     A number counts only whole: 4.5 stands neither in 14.5 nor in 4.56 nor in 4.5.1.
-    80 stands in 80.0, which is the same number.
+    80 stands in 80.0, which is the same number. 2025年…4.5 asks for both in one clause, in this
+    order: a figure given under another year is another figure.
     """
     wanted, pattern = _wanted(fact)
     # The plain search settles nearly all of them, ten times as fast as the pattern.

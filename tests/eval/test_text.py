@@ -111,3 +111,19 @@ def test_fold_twice_is_fold_once(text: str) -> None:
 
 def test_squeeze_changes_nothing_but_blanks() -> None:
     assert squeeze(" 甲\u3000乙\n％ 4 5") == "甲乙％45"
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "stands"),
+    [
+        ("2025年…4.5", "2025年目标值4.5个（2020年1.7个）", True),
+        ("2025年…4.5", "到２０２５年，托位达到4.5个", False),  # another clause
+        ("2025年…4.5", "2025年目标值1.7个（2020年4.5个）", False),
+        ("2025年…4.5", "2025年目标值14.5个", False),
+        ("2025年…4.5", "4.5个，2025年", False),
+        ("“十三五”目标…7.5", "（“十三五”目标年均7.5左右）", True),
+        ("…", "甲", False),
+    ],
+)
+def test_parts_bound_together_stand_in_one_clause(fact: str, text: str, stands: bool) -> None:
+    assert stands_in(fact, fold(text)) is stands
