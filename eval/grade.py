@@ -92,7 +92,7 @@ def _values(
 def _sizes(got: Got) -> dict[str, float | None]:
     """Characters and seconds: measured where there is an answer, no quality to count as zero."""
     if got.error:
-        return {"length": None, "chars_5": None, "seconds": None, "tokens": None}
+        return dict.fromkeys(("length", "chars_5", "seconds", "tokens", "written", "kept"))
     return {
         "length": float(len(squeeze(got.text))),
         "chars_5": float(sum(len(squeeze(e.text)) for e in got.evidence[:_TOP])),

@@ -202,7 +202,11 @@ def imported_distributions(*parts: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
+<<<<<<< HEAD
     "file", ["requirements.txt", "requirements-dev.txt", "requirements-mcp.txt"]
+=======
+    "file", ["requirements.txt", "requirements-dev.txt", "eval/requirements-peers.txt"]
+>>>>>>> 42042c6 (The same cases through popular stacks, side by side)
 )
 def test_requirements_are_pinned(file: str) -> None:
     lines = [line for line in requirement_lines(file) if not line.startswith("-r requirements")]
@@ -211,8 +215,20 @@ def test_requirements_are_pinned(file: str) -> None:
 
 def test_requirements_are_what_the_code_imports() -> None:
     run_time, dev = pinned("requirements.txt"), pinned("requirements-dev.txt")
+<<<<<<< HEAD
     imported, optional = imported_distributions(*RUN_TIME, "eval"), pinned("requirements-mcp.txt")
     assert imported - run_time == optional
+=======
+    imported = imported_distributions(*RUN_TIME, "eval") - pinned("eval/requirements-peers.txt")
+    assert imported - run_time == set()
+>>>>>>> 42042c6 (The same cases through popular stacks, side by side)
     assert run_time - imported - NOT_IMPORTED.keys() == set()
     assert NOT_IMPORTED.keys() <= run_time
     assert imported_distributions("tests", "training") - run_time - dev == set()
+
+
+def test_other_stacks_are_imported_in_one_file() -> None:
+    stacks = ("langchain_classic", "langchain_community", "langchain_text_splitters", "jieba")
+    files = [f for part in MAY_IMPORT for f in sources(part)]
+    using = {name_of(f) for f in files if any(within(m, stacks) for m in imports_of(f))}
+    assert using == {"eval/peers.py"}

@@ -14,7 +14,7 @@ RIGHT = reply(
     evidence=(evidence("plan", *CHAPTER, text="托位达到4.5个"),),
     seconds=0.01,
 )
-SIZES = ("length", "chars_5", "seconds", "tokens")
+SIZES = ("length", "chars_5", "seconds", "tokens")  # and no chat model was asked: written, kept
 ASKED = case(gold=GOLD, must=(("4.5",),))
 
 
@@ -23,7 +23,13 @@ def test_right() -> None:
     assert result.status == "right"
     assert result.miss == ""
     figures = {k: v for k, v in result.scores.items() if k not in SIZES}
-    for missing in ("lead_5", "forbidden", "corrected"):  # nothing in the case to grade them by
+    for missing in (
+        "lead_5",
+        "forbidden",
+        "corrected",
+        "written",
+        "kept",
+    ):  # nothing in the case to grade them by
         assert figures.pop(missing) is None
     assert set(figures.values()) == {1.0}
     assert result.scores["length"] == len("托位4.5个[1]。")
@@ -39,7 +45,7 @@ def test_failed_counts_zero_everywhere_it_would_have_counted() -> None:
         if figure in SIZES:
             assert failed.scores[figure] is None
         else:
-            assert failed.scores[figure] == (None if value is None else 0.0), figure
+            assert failed.scores.get(figure) == (None if value is None else 0.0), figure
 
 
 def test_a_refusal_that_raises_is_no_refusal() -> None:
@@ -149,3 +155,10 @@ def test_tokens_of_the_chat_model() -> None:
     usage = {"prompt_tokens": 900, "completion_tokens": 100}
     assert grade(ASKED, reply("4.5", usage=usage), TEXTS).scores["tokens"] == 1000
     assert grade(ASKED, RIGHT, TEXTS).scores["tokens"] == 0
+
+
+def test_what_a_chat_model_wrote_itself() -> None:
+    wrote = grade(ASKED, reply("托位4.5个。", model="m", dropped_claims=1), TEXTS).scores
+    fell = grade(ASKED, reply("托位4.5个。", fallback="连不上"), TEXTS).scores
+    assert (wrote["written"], wrote["kept"]) == (1, 0.5)
+    assert (fell["written"], fell["kept"]) == (0, None)
