@@ -23,7 +23,7 @@ from assistant.chat.settings import from_environment as chat_from_environment
 from assistant.clerk import Clerk
 from assistant.drafts import Draft
 from assistant.figures import squeeze
-from assistant.language import Wording, read
+from assistant.language import Wording, read, sound
 from assistant.records import Answer, Evidence, Turn
 from assistant.refusal import refusal_text
 from assistant.runnable import AssistantRunnable
@@ -78,8 +78,9 @@ class Assistant:
         The pieces put together are the Answer's text, with a chat model and without.
         """
         started = time.perf_counter()
+        question = sound(question)
         wording = self._taken(question)
-        turns = list(history)[-_MEMORY:]
+        turns = [Turn(t.role, sound(t.content)) for t in list(history)[-_MEMORY:]]
         standalone = standalone_question(wording.text, turns, self.clerk.words.similar)
         writing = self.writer.begin(self._grounds()) if self.writer else None
         if writing:

@@ -13,6 +13,7 @@ from functools import cache
 import opencc
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_HALVES = re.compile("[\ud800-\udfff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 # A clause that tells the program how to behave is no question; it is left out of the search.
@@ -42,6 +43,11 @@ class Wording:
 @cache
 def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
+
+
+def sound(text: str) -> str:
+    """The text without lone halves of characters, which neither an index nor a file can take."""
+    return _HALVES.sub("", text)
 
 
 def read(question: str) -> Wording:

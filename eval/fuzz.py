@@ -27,7 +27,8 @@ from index.errors import UserError
 
 _LISTED = 20
 _STRANGE = [
-    "", " ", "\u3000", "\n\n", "\x00", "\u200b\u200d", "\ufeff", "\ud800", "𠮷𠀀", "👩‍👩‍👧‍👦🏳️‍🌈", "ａｂｃ１２３", "ß∑√∞≠",
+    "", " ", "\u3000", "\n\n", "\x00", "\u200b\u200d", "\ufeff", "\ud800", 
+    "𠮷𠀀", "👩‍👩‍👧‍👦🏳️‍🌈", "ａｂｃ１２３", "ß∑√∞≠",
     "е́", "한국어 질문", "ひらがな", "العربية", "Ω≈ç√", "''\"\"``", "{}{0}{x!r}%s%d", "[1][2][99]", "$(rm -rf)",
     "'; DROP TABLE x;--", "<script>alert(1)</script>", "../../etc/passwd", "\\u0000\\n", "﷽", "①②③㊀", "〇二三",
     "一百二十三万亿分之", "1e999", "-0.0%", "99999999999999999999999年", "第零章第负一节", "（（（", "””““", "？？？",
@@ -69,7 +70,9 @@ def _joined(draw: random.Random, questions: Sequence[str]) -> str:
 def _numbers(draw: random.Random) -> str:
     """Years, numbers, ordinals and units in an order that means nothing."""
     units = ["年", "%", "亿元", "个", "第", "章", "节", "表", "号线", "到", "至", "-", ".", "、"]
-    return "".join(str(draw.randrange(3000)) + draw.choice(units) for _ in range(draw.randrange(1, 12)))
+    return "".join(
+        str(draw.randrange(3000)) + draw.choice(units) for _ in range(draw.randrange(1, 12))
+    )
 
 
 def question(draw: random.Random, questions: Sequence[str]) -> str:
@@ -137,7 +140,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         print(error, file=sys.stderr)
         return 2
-    cases = tqdm(fuzzed(options.count, options.seed, questions), total=options.count, file=sys.stderr)
+    cases = tqdm(
+        fuzzed(options.count, options.seed, questions), total=options.count, file=sys.stderr
+    )
     found = [fault for fault in faults(assistant, iter(cases)) if fault]
     for fault in found[:_LISTED]:
         print(shown(fault))
