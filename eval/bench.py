@@ -31,7 +31,7 @@ from index.errors import SettingError, UserError
 
 ROOT = Path(__file__).parent.parent
 _TEXT = frozenset({".txt", ".md", ".html", ".htm"})
-_CATALOG = "catalog.csv"
+CATALOG = "catalog.csv"
 _HEAD_ID = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*---[^\0]{0,2000}?\ndoc_id[ \t]*:[ \t]*[\w-]+")
 _POLL = 0.05  # seconds between two looks at /healthz
 _START_LIMIT = 300.0  # seconds after which a start has failed
@@ -55,11 +55,12 @@ class Measured:
 def documents_in(folder: Path) -> list[Path]:
     """The documents of a folder: its files, hidden ones and the catalog aside."""
     names = (p for p in sorted(folder.iterdir()) if p.is_file() and not p.name.startswith("."))
-    return [p for p in names if p.name != _CATALOG]
+    return [p for p in names if p.name != CATALOG]
 
 
-def _catalog(folder: Path) -> list[dict[str, str]]:
-    file = folder / _CATALOG
+def catalog(folder: Path) -> list[dict[str, str]]:
+    """The rows of the folder's catalog, none where it has none."""
+    file = folder / CATALOG
     if not file.exists():
         return []
     with file.open(encoding="utf-8-sig", newline="") as stream:
@@ -75,7 +76,7 @@ def _copy_file(source: Path, target: Path, copy: int) -> None:
     target.write_bytes(content + f"\n\n副本 {copy}。\n".encode())
 
 
-def _renamed(files: str, names: Mapping[str, str]) -> str:
+def renamed(files: str, names: Mapping[str, str]) -> str:
     """A catalog's file cell, which may name several files, with the new names."""
     known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     return re.sub(known, lambda m: names[m.group()], files)
@@ -87,7 +88,7 @@ def multiply(docs: Path, target: Path, scale: int) -> int:
     The first copy keeps its names and ids, so that the cases find their documents.
     """
     target.mkdir(parents=True)
-    rows, files = _catalog(docs), documents_in(docs)
+    rows, files = catalog(docs), documents_in(docs)
     written: list[dict[str, str]] = []
     for copy in range(scale):
         mark = f"-c{copy}" if copy else ""
@@ -95,15 +96,20 @@ def multiply(docs: Path, target: Path, scale: int) -> int:
         for file in files:
             _copy_file(file, target / names[file.name], copy)
         for row in rows:
-            own = {"doc_id": row["doc_id"] + mark, "file": _renamed(row["file"], names)}
+            own = {"doc_id": row["doc_id"] + mark, "file": renamed(row["file"], names)}
             own |= {"title": row["title"] + (f"（副本{copy}）" if copy else "")}
             written.append(row | own)
+    write_catalog(target, written)
+    return scale * len(files)
+
+
+def write_catalog(folder: Path, rows: Sequence[Mapping[str, str]]) -> None:
+    """The rows as the folder's catalog; nothing where there are none."""
     if rows:
-        with (target / _CATALOG).open("w", encoding="utf-8", newline="") as stream:
+        with (folder / CATALOG).open("w", encoding="utf-8", newline="") as stream:
             writer = csv.DictWriter(stream, list(rows[0]))
             writer.writeheader()
-            writer.writerows(written)
-    return scale * len(files)
+            writer.writerows(rows)
 
 
 def _with_data(data: Path, *command: str) -> list[str]:

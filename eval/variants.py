@@ -51,6 +51,16 @@ _CHINESE = {
     "VOCs": "挥发性有机物",
     "COD": "化学需氧量",
 }
+_ENGLISH = (
+    ("是多少", "what is"),
+    ("有哪些", "what are"),
+    ("有多少", "how many"),
+    ("多少", "how much is"),
+    ("是什么", "what is"),
+    ("什么是", "what is"),
+    ("如何", "how to"),
+    ("怎么", "how to"),
+)
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(ord("!"), ord("~") + 1)}
 
 
@@ -108,6 +118,16 @@ def without_english(question: str) -> str:
     return re.sub(whole, lambda m: _CHINESE[m.group()], question)
 
 
+def with_english(question: str) -> str:
+    """Official words as the abbreviations people type for them, the asking words in English."""
+    for name, words in _CHINESE.items():
+        question = question.replace(words, name)
+    for words, asked in _ENGLISH:
+        if words in question:
+            return f"{asked} {question.replace(words, '').strip('的？? ')}?"
+    return question
+
+
 KINDS: dict[str, tuple[str, Callable[[str], str]]] = {
     "traditional": ("繁体", traditional),
     "typo": ("错字", typo),
@@ -116,6 +136,7 @@ KINDS: dict[str, tuple[str, Callable[[str], str]]] = {
     "bare": ("无标点", bare),
     "fullwidth": ("全角", full_width),
     "chinese": ("不用英文", without_english),
+    "english": ("夹英文", with_english),
 }
 
 

@@ -44,7 +44,7 @@ def test_one_copy_is_the_same_folder(docs: Path, tmp_path: Path) -> None:
 
 def test_a_cell_may_name_several_files() -> None:
     names = {"a.md": "a-c1.md", "b.md": "b-c1.md", "aa.md": "aa-c1.md"}
-    assert bench._renamed("a.md;aa.md；b.md", names) == "a-c1.md;aa-c1.md；b-c1.md"
+    assert bench.renamed("a.md;aa.md；b.md", names) == "a-c1.md;aa-c1.md；b-c1.md"
 
 
 def test_an_id_in_a_head_block_changes_with_the_copy(docs: Path, tmp_path: Path) -> None:

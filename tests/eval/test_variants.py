@@ -69,3 +69,15 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [c.id for c in load([out])] == ["c1~paraphrase", "c1~traditional"]
     assert "2 道" in capsys.readouterr().out
     assert variants.main(["--cases", str(tmp_path / "none"), "--out", str(out)]) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "changed"),
+    [
+        ("2025年地区生产总值的目标是多少？", "what is 2025年GDP的目标?"),
+        ("人工智能有哪些任务", "what are AI任务?"),
+        ("说说公园", "说说公园"),
+    ],
+)
+def test_english_words_in_a_chinese_question(question: str, changed: str) -> None:
+    assert variants.with_english(question) == changed
