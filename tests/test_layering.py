@@ -202,11 +202,13 @@ def imported_distributions(*parts: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-<<<<<<< HEAD
-    "file", ["requirements.txt", "requirements-dev.txt", "requirements-mcp.txt"]
-=======
-    "file", ["requirements.txt", "requirements-dev.txt", "eval/requirements-peers.txt"]
->>>>>>> 42042c6 (The same cases through popular stacks, side by side)
+    "file",
+    [
+        "requirements.txt",
+        "requirements-dev.txt",
+        "requirements-mcp.txt",
+        "eval/requirements-peers.txt",
+    ],
 )
 def test_requirements_are_pinned(file: str) -> None:
     lines = [line for line in requirement_lines(file) if not line.startswith("-r requirements")]
@@ -215,13 +217,9 @@ def test_requirements_are_pinned(file: str) -> None:
 
 def test_requirements_are_what_the_code_imports() -> None:
     run_time, dev = pinned("requirements.txt"), pinned("requirements-dev.txt")
-<<<<<<< HEAD
-    imported, optional = imported_distributions(*RUN_TIME, "eval"), pinned("requirements-mcp.txt")
+    peers, optional = pinned("eval/requirements-peers.txt"), pinned("requirements-mcp.txt")
+    imported = imported_distributions(*RUN_TIME, "eval") - peers
     assert imported - run_time == optional
-=======
-    imported = imported_distributions(*RUN_TIME, "eval") - pinned("eval/requirements-peers.txt")
-    assert imported - run_time == set()
->>>>>>> 42042c6 (The same cases through popular stacks, side by side)
     assert run_time - imported - NOT_IMPORTED.keys() == set()
     assert NOT_IMPORTED.keys() <= run_time
     assert imported_distributions("tests", "training") - run_time - dev == set()
