@@ -1,10 +1,12 @@
 """Times a build, a start and answers at 1, 10 and 100 times the documents; prints a table.
 
-    python -m eval.bench [--docs DIR] [--scale 1 10 100]
+    python -m eval.bench [--docs DIR] [--scale 1 10 100] [--users 1 10 50] [--history FILE]
 
 Linux or macOS (it asks `ps` for the memory). Each scale gets its own documents and its own data
 directory in a temporary folder; the index in use is not touched. Prints what it measured and
-judges nothing: the figures depend on the machine.
+judges nothing: the figures depend on the machine. Each measurement is added to bench.jsonl of the
+data folder, and those made before are printed below it. Users ask in threads of one process, all
+at once and without a pause: more than as many people do.
 """
 
 from __future__ import annotations
@@ -23,11 +25,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from eval.console import table
+from eval.runs import commit, now
 from index.errors import SettingError, UserError
+from index.settings import from_environment
 
 ROOT = Path(__file__).parent.parent
 _TEXT = frozenset({".txt", ".md", ".html", ".htm"})
@@ -50,6 +54,7 @@ class Measured:
     p50: float
     p95: float
     index_mb: float
+    crowds: Mapping[str, float] = field(default_factory=dict)  # users -> seconds at 95 %
 
 
 def documents_in(folder: Path) -> list[Path]:
@@ -116,8 +121,8 @@ def _with_data(data: Path, *command: str) -> list[str]:
     return ["env", f"WENGUI_DATA={data}", sys.executable, *command]
 
 
-def _measure(data: Path, task: str, docs: Path) -> dict[str, float]:
-    command = _with_data(data, "-m", "eval.timing", task, str(docs))
+def _measure(data: Path, task: str, docs: Path, *more: str) -> dict[str, float]:
+    command = _with_data(data, "-m", "eval.timing", task, str(docs), *more)
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         last = (done.stderr.strip() or "没有说明").splitlines()[-1]
@@ -181,7 +186,7 @@ def size_mb(folder: Path) -> float:
     return sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) / 2**20
 
 
-def measure(docs: Path, scale: int, folder: Path) -> Measured:
+def measure(docs: Path, scale: int, folder: Path, users: Sequence[int] = ()) -> Measured:
     """Builds, starts and asks at one scale, in `folder`."""
     data, copies = folder / "data", folder / "docs"
     documents = multiply(docs, copies, scale)
@@ -190,8 +195,18 @@ def measure(docs: Path, scale: int, folder: Path) -> Measured:
     whole = time.perf_counter() - begin
     start, rss = _start(data, copies)
     asked = _measure(data, "answer", copies)
+    crowds = _measure(data, "users", copies, *map(str, users)) if users else {}
     return Measured(
-        scale, documents, build, whole, start, rss, asked["p50"], asked["p95"], size_mb(data)
+        scale,
+        documents,
+        build,
+        whole,
+        start,
+        rss,
+        asked["p50"],
+        asked["p95"],
+        size_mb(data),
+        crowds,
     )
 
 
@@ -199,6 +214,8 @@ def rows(measured: Sequence[Measured]) -> list[list[str]]:
     """The table, one scale a row."""
     head = ["规模", "文件", "建索引（秒）", "含加载（秒）", "启动（秒）", "内存（MB）"]
     head += ["回答中位（毫秒）", "回答95%（毫秒）", "索引（MB）"]
+    crowds = list(dict.fromkeys(n for m in measured for n in m.crowds))
+    head += [f"{n}人同问95%（毫秒）" for n in crowds]
     return [head] + [
         [
             f"{m.scale}倍",
@@ -210,8 +227,44 @@ def rows(measured: Sequence[Measured]) -> list[list[str]]:
             f"{m.p50 * 1000:.1f}",
             f"{m.p95 * 1000:.1f}",
             f"{m.index_mb:.1f}",
+            *(f"{m.crowds[n] * 1000:.0f}" if n in m.crowds else "—" for n in crowds),
         ]
         for m in measured
+    ]
+
+
+def keep(history: Path, measured: Sequence[Measured]) -> None:
+    """The measurements, a line each, added to those made before."""
+    about = {"at": now(), "commit": commit()}
+    history.parent.mkdir(parents=True, exist_ok=True)
+    with history.open("a", encoding="utf-8") as stream:
+        stream.writelines(
+            json.dumps(about | asdict(m), ensure_ascii=False) + "\n" for m in measured
+        )
+
+
+def kept(history: Path) -> list[tuple[str, Measured]]:
+    """When (and of which commit) with what was measured, the oldest first; [] without a file."""
+    if not history.is_file():
+        return []
+    found = []
+    for line in history.read_text(encoding="utf-8").splitlines():
+        try:
+            item = json.loads(line)
+            found.append((f"{item.pop('at')} {item.pop('commit')}", Measured(**item)))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise SettingError(
+                f"{history}：有一行不是测量记录（{error}）。请删去那一行。"
+            ) from error
+    return found
+
+
+def history_rows(before: Sequence[tuple[str, Measured]]) -> list[list[str]]:
+    """The table of what was measured, with its time and commit first."""
+    head, *lines = rows([m for _, m in before])
+    return [
+        ["时间和版本", *head],
+        *([when, *line] for (when, _), line in zip(before, lines, strict=True)),
     ]
 
 
@@ -220,16 +273,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.bench", description="测量速度和内存")
     parser.add_argument("--docs", type=Path, default=ROOT / "source_docs", help="文件夹")
     parser.add_argument("--scale", type=int, nargs="+", default=[1, 10, 100], help="文件的倍数")
+    parser.add_argument("--users", type=int, nargs="*", default=[1, 10, 50], help="同时提问的人数")
+    parser.add_argument(
+        "--history", type=Path, help="记在这个文件里，缺省为数据文件夹的 bench.jsonl"
+    )
     options = parser.parse_args(arguments)
     try:
+        history = options.history or from_environment().data_dir / "bench.jsonl"
+        before = kept(history)
         if not options.docs.is_dir() or not documents_in(options.docs):
             raise SettingError(f"{options.docs}：没有文件可测。请用 --docs 指定文件夹。")
         measured = []
         for scale in options.scale:
             print(f"正在测量 {scale} 倍……", file=sys.stderr)
             with tempfile.TemporaryDirectory() as folder:
-                measured.append(measure(options.docs.resolve(), scale, Path(folder)))
+                measured.append(measure(options.docs.resolve(), scale, Path(folder), options.users))
+        keep(history, measured)
         print(table(rows(measured)))
+        if before:
+            print(f"\n以前测得的：\n{table(history_rows(before))}")
     except UserError as error:
         print(error, file=sys.stderr)
         return 2

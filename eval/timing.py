@@ -1,6 +1,6 @@
 """What eval/bench.py times in a process of its own: one build, or the answers on one index.
 
-Run as `python -m eval.timing build|answer DOCS`; prints one JSON object. Nothing here judges.
+Run as `python -m eval.timing build|answer DOCS`, or `users DOCS N…`; prints one JSON object. Nothing here judges.
 """
 
 from __future__ import annotations
@@ -8,13 +8,17 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 
 from eval import answers
 from eval.cases import CaseError, load, select
+from eval.records import Case
 
+_CROWD_CASES = 300  # asked by each crowd together
 _WARM_UP = 20  # questions before the clock counts: the first ones fill the library's caches
 
 
@@ -42,11 +46,36 @@ def answer_seconds(docs: Path) -> list[float]:
     return seconds
 
 
+def crowd_seconds(docs: Path, crowds: Sequence[int]) -> dict[int, list[float]]:
+    """For each number of users the seconds of every answer while all of them ask without a pause."""
+    from assistant import open_assistant
+
+    assistant = open_assistant(docs)
+    cases = select(load(), split="dev")[:_CROWD_CASES]
+
+    def one(case: Case) -> float:
+        start = time.perf_counter()
+        answers.ask(assistant, case)
+        return time.perf_counter() - start
+
+    for case in cases[:_WARM_UP]:
+        one(case)
+    found = {}
+    for users in crowds:
+        with ThreadPoolExecutor(users) as pool:
+            found[users] = list(pool.map(one, cases))
+    return found
+
+
 def main(arguments: list[str]) -> int:
-    """The two measurements, as JSON on stdout."""
+    """The measurements, as JSON on stdout."""
     task, docs = arguments[0], Path(arguments[1])
     if task == "build":
         print(json.dumps({"seconds": build_seconds(docs)}))
+        return 0
+    if task == "users":
+        crowds = crowd_seconds(docs, [int(n) for n in arguments[2:]])
+        print(json.dumps({n: float(np.percentile(s, 95)) for n, s in crowds.items()}))
         return 0
     seconds = answer_seconds(docs)
     p50, p95 = np.percentile(seconds, [50, 95])

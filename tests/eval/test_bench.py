@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from eval_fakes import FakeAssistant, answer
 
-from eval import bench
+from eval import bench, timing
+from index.errors import SettingError
 
 
 @pytest.fixture
@@ -78,3 +80,27 @@ def test_sizes(docs: Path) -> None:
 def test_an_empty_folder_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert bench.main(["--docs", str(tmp_path)]) == 2
     assert "没有文件" in capsys.readouterr().err
+
+
+def test_measurements_are_kept_and_shown_again(tmp_path: Path) -> None:
+    history = tmp_path / "h" / "bench.jsonl"
+    assert bench.kept(history) == []
+    one = bench.Measured(1, 5, 3.0, 4.0, 5.0, 400.0, 0.02, 0.06, 12.0, {"1": 0.06, "50": 2.0})
+    bench.keep(history, [one])
+    bench.keep(history, [one])
+    before = bench.kept(history)
+    assert [m for _, m in before] == [one, one]
+    head, first, _ = bench.history_rows(before)
+    assert head[-2:] == ["1人同问95%（毫秒）", "50人同问95%（毫秒）"]
+    assert first[-2:] == ["60", "2000"]
+    history.write_text("{}\n", encoding="utf-8")
+    with pytest.raises(SettingError, match="不是测量记录"):
+        bench.kept(history)
+
+
+def test_a_crowd_asks_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    cases = timing.select(timing.load(), split="dev")
+    fake = FakeAssistant({c.question: answer(c.question) for c in cases})
+    monkeypatch.setattr("assistant.open_assistant", lambda *_: fake)
+    found = timing.crowd_seconds(Path(), [1, 4])
+    assert {n: len(seconds) for n, seconds in found.items()} == {1: 300, 4: 300}
