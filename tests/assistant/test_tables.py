@@ -10,6 +10,7 @@ from assistant.tables import (
     chosen_rows,
     columns_asked,
     label_match,
+    latest_year,
     row_label,
     row_statement,
     say_row,
@@ -177,3 +178,8 @@ def test_two_years_of_one_row_are_one_sentence(ask: Ask) -> None:
 def test_a_table_by_its_number(ask: Ask) -> None:
     text = ask("表2有哪些项目？").text
     assert "道路里程" in text and "公共充电桩" in text
+
+
+def test_the_last_year_that_a_tables_columns_name() -> None:
+    assert latest_year(Table("表1", ("指标", "2019年", "2025年目标值", "属性"), ())) == 2025
+    assert latest_year(Table("表1", ("指标", "数值"), ())) == 0
