@@ -1,6 +1,6 @@
 """问规's web server: settings -> Assistant -> pages -> serve.
 
-    python app.py [--host H] [--port P] [--docs DIR]
+    python app.py [--host H] [--port P] [--docs DIR] [--staff]
 
 Knows how to start and how to say why it can't; what is answered and shown is made elsewhere.
 """
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import fastapi
 import uvicorn
 
+from index.build import build as build_index
 from index.errors import SettingError, UserError
 from index.settings import from_environment as index_settings
 from index.settings import stay_offline
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pages.chat import Answering
     from pages.feedback import Taking
     from pages.records import Database
+    from pages.records.accounts import Session
     from pages.settings import Settings
     from pages.site_file import Site
     from pages.watch import Watch
@@ -39,6 +41,9 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--host", default=HOST, help=f"监听地址，默认 {HOST}（只有本机能打开）")
     parser.add_argument("--port", type=int, default=PORT, help=f"端口，默认 {PORT}")
     parser.add_argument("--docs", type=Path, default=None, help="文件所在的文件夹")
+    parser.add_argument(
+        "--staff", action="store_true", help="同时提供工作人员的页面（/staff，要登录）"
+    )
     return parser.parse_args(argv)
 
 
@@ -58,37 +63,116 @@ def listen(host: str, port: int) -> socket.socket:
     return bound
 
 
+class Serving:
+    """The assistant in force and the pages over it; `replace` goes over to another while serving."""
+
+    def __init__(self, assistant: Answering, pages: Callable[[Answering], fastapi.FastAPI]) -> None:
+        from pages import site
+        from pages.switch import Switch
+
+        self.assistant = assistant
+        self._pages = pages
+        self._first = site.next_number()
+        self.switch = Switch(pages(assistant))
+
+    def replace(self, assistant: Answering) -> None:
+        """Puts the assistant and its pages in force; pages left open go on working."""
+        from pages import site
+
+        with site.numbered_from(self._first):
+            made = self._pages(assistant)
+        self.switch.put(made)
+        self.assistant = assistant
+
+
 def create(
     assistant: Answering,
     ready: Callable[[], None],
     look: Site | None = None,
     take: Taking | None = None,
     watch: Watch | None = None,
+    staff: Callable[[Serving, fastapi.FastAPI], None] | None = None,
+    session: Callable[[str], Session | None] = lambda _: None,
 ) -> fastapi.FastAPI:
     """The web app over an assistant; `ready` is called once it is about to take requests.
 
     `look`: the city's own settings. `take`: keeps what readers say of answers; None: not asked.
-    `watch`: what every question passes through; None: no limits, no log.
+    `watch`: what every question passes through; None: no limits, no log. `staff`: adds the staff
+    pages; `session(token)`: who is signed in there.
     """
-    from pages import metrics, openai_api, site
+    from pages import metrics, site
     from pages.guard import Guard
+
+    def pages(over: Answering) -> fastapi.FastAPI:
+        inner = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+        return site.serve_on(inner, over, site.build(over, look, take, watch), look)
 
     @asynccontextmanager
     async def lifespan(_: fastapi.FastAPI) -> AsyncIterator[None]:
-        ready()
-        yield
+        async with serving.switch.running():
+            ready()
+            yield
 
     app = fastapi.FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    serving = Serving(assistant, pages)
 
     @app.get("/healthz")
     def healthz() -> dict[str, str | int]:
-        return health(assistant)
+        return health(serving.assistant)
 
     if watch is not None:
-        app.include_router(metrics.router(watch.metrics, lambda: problems(assistant, watch)))
-    app.include_router(openai_api.router(assistant, watch))
-    app.add_middleware(Guard)
-    return site.serve_on(app, assistant, site.build(assistant, look, take, watch), look, watch)
+        app.include_router(
+            metrics.router(watch.metrics, lambda: problems(serving.assistant, watch))
+        )
+    if staff is not None:
+        staff(serving, app)
+    app.add_middleware(Guard, session=session)
+    app.mount("/", serving.switch)
+    return app
+
+
+def staff_pages(
+    docs: Path | None, records: Database, look: Site, watch: Watch
+) -> Callable[[Serving, fastapi.FastAPI], None]:
+    """What adds the staff pages to an app: their sign-in, their calls, their frames."""
+    from eval.desk import Desk
+    from pages.guard import router as sign_in
+    from pages.records import Audit, Queue
+    from pages.records.accounts import Accounts
+    from pages.staff import routes, site
+    from pages.staff.folder import Folder
+
+    settings = index_settings()
+    folder = docs or settings.docs_dir
+
+    def add(serving: Serving, app: fastapi.FastAPI) -> None:
+        desks = [Desk(serving.assistant, docs)]  # type: ignore[arg-type]
+
+        def rebuild(tell: Callable[[str, int, int], None]) -> str:
+            report = build_index(folder, settings=settings, progress=tell)
+            if report.index_hash == serving.assistant.library.index_hash:
+                return "文件没有变化，索引已是最新。"
+            tell("换用新的索引", 1, 1)
+            fresh = _open(docs)
+            serving.replace(fresh)
+            desks[:] = [Desk(fresh, docs)]  # type: ignore[arg-type]
+            if watch.logbook is not None:
+                watch.logbook.serve(fresh.library.index_hash)
+            return f"索引已更新并换用：{len(report.documents)}份文件。"
+
+        office = routes.Office(
+            library=lambda: serving.assistant.library,
+            suite=lambda: desks[0],
+            folder=Folder(folder, settings.data_dir),
+            queue=Queue(records),
+            rebuild=rebuild,
+            record=Audit(records).add,
+        )
+        app.include_router(sign_in(Accounts(records), Audit(records).add))
+        app.include_router(routes.router(office))
+        site.serve_on(app, site.build(look), look)
+
+    return add
 
 
 def problems(assistant: Answering, watch: Watch) -> list[str]:
@@ -139,7 +223,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = arguments(argv)
     stay_offline()  # before Gradio brings in Hugging Face's libraries
     from pages import site_file
+    from pages.guard.signin import NO_ACCOUNT
     from pages.records import Queue, open_database
+    from pages.records.accounts import Accounts
     from pages.settings import from_environment
 
     try:
@@ -152,12 +238,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     host, port = bound.getsockname()[:2]
+    watch = watching(own, records, assistant.library.index_hash)
+    accounts = Accounts(records)
+    if given.staff and not accounts.all():
+        print(NO_ACCOUNT, flush=True)
     app = create(
         assistant,
         ready=lambda: print(f"问规已启动，请用浏览器打开 http://{host}:{port}/", flush=True),
         look=look,
         take=Queue(records).add,
-        watch=watching(own, records, assistant.library.index_hash),
+        watch=watch,
+        staff=staff_pages(given.docs, records, look, watch) if given.staff else None,
+        session=accounts.session,
     )
     config = uvicorn.Config(
         app, log_level="warning", timeout_graceful_shutdown=3, server_header=False

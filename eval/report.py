@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.answers import as_json
+from eval.cases import as_json as case_json
 from eval.console import beside_rows, diff_rows, markdown_table, overall_rows, scope_rows
 from eval.diff import CHANGES, NAMES, Diff, Kind, Pair, counted
 from eval.diff import as_data as diff_data
@@ -122,6 +123,7 @@ def as_data(run: Run) -> Json:
                 "missing": list(r.missing),
                 "ungrounded": list(r.ungrounded),
                 "scores": dict(r.scores),
+                "case": case_json(r.case),
                 "answer": as_json(r.case.id, r.got),
             }
             for r in run.shown()

@@ -143,6 +143,15 @@ def _copied(before: Store, document: Hashed, doc_id: str, same_model: bool) -> T
     return Taken(source, document.key, parsed, passages, usable, copied=True)
 
 
+def look(path: Path) -> ParsedDocument:
+    """What would be taken in of a file that is in no folder yet. Raises DocumentError."""
+    try:
+        return _parsed(path.parent, path.name, Listed(path.stem, (path.name,)))
+    except FAULTS as error:
+        log.exception("%s", path.name)
+        raise DocumentError(path.name, "读取时出错，没有收入。请转换成其他格式后再试。") from error
+
+
 def _read(docs_dir: Path, document: Hashed) -> tuple[Taken | None, list[str]]:
     listed = document.listed
     parts: list[ParsedDocument] = []

@@ -40,6 +40,10 @@ class Logbook:
         self._said = 0.0
         self.works = True
 
+    def serve(self, index_hash: str) -> None:
+        """From now on answers come from this index."""
+        self._index_hash = index_hash
+
     def device(self, address: str, browser: str) -> str:
         """The device's hash of the day, 16 hex digits."""
         seen = f"{address}\n{browser}".encode()

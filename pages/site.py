@@ -7,12 +7,14 @@ Knows the pages and the Assistant they share; adding a page is one entry in PAGE
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 
 import fastapi
 import gradio as gr
 from gradio.components import Navbar
+from gradio.context import Context
 
 from pages import batch, browse, chat, feedback, routes, theme
 from pages.bank import Bank
@@ -31,12 +33,19 @@ PAGES = (
 )
 
 
-def bar(current: str, site: Site) -> str:
-    """The bar above every page: its name, the pages, and how it is shown on this device."""
+def bar(current: str, site: Site, staff: Sequence[tuple[str, str, str]] | None = None) -> str:
+    """The bar above every page: its name, the pages, and how it is shown on this device.
+
+    `staff`: the pages under /staff, one of which this is; the citizens' are then a step up.
+    """
+    up = "./" if staff is None else "../"
+    own = [
+        (name, f"{up}{path}", sign, staff is None and path == current) for name, path, sign in PAGES
+    ]
+    own += [(name, f"./{path}", sign, path == current) for name, path, sign in staff or ()]
     links = "".join(
-        f'<a href="./{path}"{" aria-current=page" if path == current else ""}>'
-        f"{theme.icon(sign)}{escape(name)}</a>"
-        for name, path, sign in PAGES
+        f'<a href="{href}"{" aria-current=page" if here else ""}>{theme.icon(sign)}{escape(name)}</a>'
+        for name, href, sign, here in own
         if sign
     )
     logo = f'<img src="{escape(site.logo)}" alt="" height="28">' if site.logo else theme.LOGO
@@ -45,7 +54,7 @@ def bar(current: str, site: Site) -> str:
         '<header class="bar"><a class="skip" href="#main">跳到正文</a>'
         '<button type="button" class="quiet menu" data-act="menu"'
         f' aria-label="打开菜单" aria-expanded="false">{theme.icon("menu")}</button>'
-        f'<a class="brand" href="./" aria-label="{escape(site.full_name)}，首页">'
+        f'<a class="brand" href="{up}" aria-label="{escape(site.full_name)}，首页">'
         f"{logo}{city}<span>{escape(site.name)}</span></a>"
         f'<nav aria-label="页面">{links}</nav>'
         '<button type="button" class="quiet" data-act="dark" aria-pressed="false" aria-label="深色">'
@@ -63,6 +72,25 @@ def _bar(current: str, site: Site) -> None:
         apply_default_css=False,
         js_on_load="wengui.bar(element)",
     )
+
+
+def next_number() -> int:
+    """The number Gradio gives the next component."""
+    return Context.id
+
+
+@contextmanager
+def numbered_from(number: int) -> Iterator[None]:
+    """Components made within are numbered from there, so that a page built again has the same ones.
+
+    Gradio counts on for the whole process, and a page left open calls its components by number.
+    """
+    counted = Context.id
+    Context.id = number
+    try:
+        yield
+    finally:
+        Context.id = max(Context.id, counted)
 
 
 def build(

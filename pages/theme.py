@@ -16,10 +16,10 @@ from pages.site_file import Site
 
 _HERE = Path(__file__).parent
 
-_SHEETS = ("tokens.css", "page.css", "indicators.css")
+_SHEETS = ("tokens.css", "page.css", "indicators.css", "staff.css")
 STYLE = "\n".join((_HERE / name).read_text("utf-8") for name in _SHEETS)
 # In this order: each uses those before it.
-_SCRIPTS = ("tools", "speech", "source", "answer", "chat", "browse", "batch", "indicators")
+_SCRIPTS = ("tools", "speech", "source", "answer", "chat", "browse", "batch", "indicators", "staff")
 SCRIPT = "\n".join((_HERE / "scripts" / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
 # The system's own Chinese faces: nothing is fetched.
 FACES = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")

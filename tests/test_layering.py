@@ -24,9 +24,10 @@ MAY_IMPORT = {
     "assistant": ("index",),
     "pages": (
         "assistant", "index.records", "index.errors", "index.library", "index.settings",
-        "index.tables.values",
+        "index.tables.values", "index.catalog", "index.intake",
+        "index.readers.kinds",
     ),
-    "app": ("pages", "assistant", "index"),
+    "app": ("pages", "assistant", "index", "eval.desk"),
     "eval": (
         "assistant", "index.records", "index.errors", "index.build", "index.library",
         "index.settings",

@@ -18,6 +18,9 @@ from pages.guard.middleware import COOKIE, SIGN_IN, STAFF, cookie
 from pages.records.accounts import LONGEST_HOURS, ROLE_NAMES, Accounts
 
 SIGN_OUT = f"{STAFF}/signout"
+NO_ACCOUNT = (
+    "还没有工作人员的账号。请在服务器上运行 python -m pages.records.command account add 名字 admin"
+)
 # A form's own token, set as a cookie when the form is shown: a page of another site can't know it.
 _FORM = "wengui_form"
 Record = Callable[[str, str, dict[str, str]], object]
@@ -29,7 +32,7 @@ def router(accounts: Accounts, record: Record) -> APIRouter:
 
     @routes.get(SIGN_IN, include_in_schema=False)
     def form(request: Request, next: str = STAFF) -> Response:  # noqa: A002 - the query's name
-        return _form(request, next, "")
+        return _form(request, next, "" if accounts.all() else NO_ACCOUNT)
 
     @routes.post(SIGN_IN, include_in_schema=False)
     def sign_in(

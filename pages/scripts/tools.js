@@ -88,7 +88,7 @@ window.wengui = (() => {
       }
       if (event.target.closest(".skip")) {
         event.preventDefault();
-        $("#question, #reading, #batch-main, #indicators")?.focus();
+        $("#question, #reading, #batch-main, #indicators, #office")?.focus();
       }
       if (act === "menu") menu(!document.body.classList.contains("menu-open"));
     });

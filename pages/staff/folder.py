@@ -1,0 +1,245 @@
+"""The documents folder as operators change it: take in, replace, remove, restore. Nothing is lost.
+
+A new file is written whole beside the folder's own, flushed, and renamed into place; what it
+replaces or what is removed is in the trash, flushed, before it leaves the folder. Knows files; what
+is in one is read by index/.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import secrets
+import shutil
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import BinaryIO
+
+from index.catalog import CATALOG
+from index.errors import UserError
+from index.intake import look
+from index.readers.kinds import SUFFIXES, SUPPORTED
+from index.records import ParsedDocument
+
+LARGEST = 60 * 1024 * 1024  # bytes of one file; pages.guard lets 64 MB of a request through
+MOST_FILES = 500  # in the folder
+MOST_WAITING = 10  # looked at and not yet taken in
+LONGEST_NAME = 120
+_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_ID = re.compile(r"[\w-]{8,40}")
+_ABOUT = "about.json"
+
+
+class FolderError(UserError):
+    """A file can't be taken in, removed or restored; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A file that was sent and is not yet in the folder. `same`: a file of the same content."""
+
+    token: str
+    name: str
+    size: int
+    replaces: bool
+    same: str
+    parsed: ParsedDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Trashed:
+    """A file in the trash: its name, when (local time) and by whom it left the folder, its size."""
+
+    id: str
+    file: str
+    at: str
+    by: str
+    size: int
+
+
+class Folder:
+    """The documents folder with its trash; the trash lies in the data folder."""
+
+    def __init__(self, docs_dir: Path, data_dir: Path) -> None:
+        self.docs_dir = docs_dir
+        place = hashlib.sha256(os.fsencode(docs_dir.resolve())).hexdigest()[:8]
+        self._trash = data_dir / "trash" / place
+        self._incoming = data_dir / "incoming" / place
+        self._lock = Lock()
+
+    def files(self) -> list[str]:
+        """The readable files of the folder by name."""
+        found = (p for p in sorted(self.docs_dir.rglob("*")) if p.suffix.lower() in SUFFIXES)
+        names = (p.relative_to(self.docs_dir) for p in found if p.is_file() and p.name != CATALOG)
+        return [n.as_posix() for n in names if not any(x.startswith((".", "~$")) for x in n.parts)]
+
+    def receive(self, name: str, content: BinaryIO) -> Waiting:
+        """Keeps a sent file aside and reads it; raises DocumentError or FolderError where it can't be."""
+        name = _checked(name)
+        if name not in self.files() and len(self.files()) >= MOST_FILES:
+            raise FolderError(f"文件夹里已有{MOST_FILES}个文件，不能再收入。请先移走不用的。")
+        self._make_room()
+        token = secrets.token_hex(8)
+        place = self._incoming / token
+        with _explained(self._incoming):
+            place.mkdir(parents=True)
+            _write(place / name, content)
+        try:
+            return self._looked(token, place / name)
+        except UserError:
+            shutil.rmtree(place, ignore_errors=True)
+            raise
+
+    def waiting(self, token: str) -> Waiting:
+        """A file kept aside."""
+        place = self._incoming / token
+        found = list(place.iterdir()) if _ID.fullmatch(token) and place.is_dir() else []
+        if not found:
+            raise FolderError("这个文件已不在等候区，请重新上传。")
+        return self._looked(token, found[0])
+
+    def take(self, token: str, by: str) -> str:
+        """Puts a kept file into the folder, the one of its name before into the trash; its name."""
+        with self._lock, _explained(self.docs_dir):
+            waiting = self.waiting(token)
+            target = self.docs_dir / waiting.name
+            if target.exists():
+                self._to_trash(waiting.name, by)
+            fresh = self.docs_dir / f".{waiting.token}.new"
+            with (self._incoming / token / waiting.name).open("rb") as content:
+                _write(fresh, content)
+            fresh.replace(target)
+            _flush(self.docs_dir)
+            shutil.rmtree(self._incoming / token, ignore_errors=True)
+            return waiting.name
+
+    def drop(self, token: str) -> None:
+        """Forgets a kept file."""
+        if _ID.fullmatch(token):
+            shutil.rmtree(self._incoming / token, ignore_errors=True)
+
+    def remove(self, file: str, by: str) -> None:
+        """Moves a file of the folder into the trash."""
+        with self._lock, _explained(self.docs_dir):
+            if file not in self.files():
+                raise FolderError(f"文件夹里没有“{file}”，可能已被移走。请刷新页面。")
+            self._to_trash(file, by)
+            (self.docs_dir / file).unlink()
+            _flush((self.docs_dir / file).parent)
+
+    def restore(self, entry: str) -> str:
+        """Puts a file of the trash back; its name."""
+        with self._lock, _explained(self.docs_dir):
+            chosen = next((one for one in self.trashed() if one.id == entry), None)
+            if chosen is None:
+                raise FolderError("回收站里没有这个文件，可能已被恢复。请刷新页面。")
+            target = self.docs_dir / chosen.file
+            if target.exists():
+                raise FolderError(f"文件夹里已有“{chosen.file}”。请先移走它，再恢复这一份。")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            fresh = target.parent / f".{chosen.id}.new"
+            with (self._trash / entry / "content").open("rb") as content:
+                _write(fresh, content)
+            fresh.replace(target)
+            _flush(target.parent)
+            shutil.rmtree(self._trash / entry)
+            return chosen.file
+
+    def trashed(self) -> list[Trashed]:
+        """What is in the trash, the newest first."""
+        found = []
+        for about in sorted(self._trash.glob(f"*/{_ABOUT}"), reverse=True):
+            told = json.loads(about.read_text("utf-8"))
+            size = (about.parent / "content").stat().st_size
+            found.append(Trashed(about.parent.name, told["file"], told["at"], told["by"], size))
+        return found
+
+    def _to_trash(self, file: str, by: str) -> None:
+        now = datetime.now()
+        place = self._trash / f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+        place.mkdir(parents=True)
+        with (self.docs_dir / file).open("rb") as content:
+            _write(place / "content", content)
+        about = {"file": file, "at": now.isoformat(sep=" ", timespec="seconds"), "by": by}
+        # Written last: without it a copy that was cut off is no entry.
+        draft = place / f"{_ABOUT}.new"
+        draft.write_text(json.dumps(about, ensure_ascii=False), "utf-8")
+        draft.replace(place / _ABOUT)
+        _flush(place)
+
+    def _looked(self, token: str, path: Path) -> Waiting:
+        parsed = look(path)
+        digest = _digest(path)
+        own = (f for f in self.files() if (self.docs_dir / f).stat().st_size == path.stat().st_size)
+        same = next((f for f in own if _digest(self.docs_dir / f) == digest), "")
+        replaces = (self.docs_dir / path.name).exists()
+        return Waiting(token, path.name, path.stat().st_size, replaces, same, parsed)
+
+    def _make_room(self) -> None:
+        """The oldest files that nobody took in give way."""
+        kept = sorted(self._incoming.glob("*"), key=lambda p: p.stat().st_mtime)
+        for place in kept[: max(0, len(kept) - MOST_WAITING + 1)]:
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def _checked(name: str) -> str:
+    name = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1].strip()
+    if not name or name.startswith((".", "~$")) or _UNFIT.search(name) or not name.isprintable():
+        raise FolderError("文件名里有不能用的字符。请改名后再上传。")
+    if len(name) > LONGEST_NAME:
+        raise FolderError(f"文件名有{len(name)}个字，最多{LONGEST_NAME}个。请改短后再上传。")
+    if name == CATALOG:
+        raise FolderError(f"{CATALOG} 是目录，不是文件，请在服务器上修改。")
+    if Path(name).suffix.lower() not in SUFFIXES:
+        raise FolderError(f"{name}：不支持这种文件。请转换成以下格式之一：{SUPPORTED}。")
+    return name
+
+
+def _write(path: Path, content: BinaryIO) -> None:
+    """Writes a file and has it on the disk; one larger than LARGEST is removed again."""
+    size = 0
+    with path.open("wb") as out:
+        while piece := content.read(1 << 20):
+            size += len(piece)
+            if size > LARGEST:
+                break
+            out.write(piece)
+        out.flush()
+        os.fsync(out.fileno())
+    if size > LARGEST:
+        path.unlink()
+        raise FolderError(
+            f"{path.name}：文件超过{LARGEST >> 20} MB。请拆分成几个文件，或压缩其中的图片。"
+        )
+
+
+def _flush(folder: Path) -> None:
+    if os.name == "nt":  # Windows can't open a folder
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+@contextmanager
+def _explained(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise FolderError(
+            f"文件没有写成，原来的不受影响：请检查 {folder} 的磁盘空间和写入权限。"
+        ) from error

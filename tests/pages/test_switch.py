@@ -1,0 +1,54 @@
+"""The switch: requests go to the app in force, and each app starts and ends once."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import fastapi
+from fastapi.testclient import TestClient
+
+from pages.switch import Switch
+
+
+def _app(name: str, told: list[str]) -> fastapi.FastAPI:
+    @asynccontextmanager
+    async def lifespan(_: fastapi.FastAPI) -> AsyncIterator[None]:
+        told.append(f"{name} up")
+        yield
+        told.append(f"{name} down")
+
+    app = fastapi.FastAPI(lifespan=lifespan)
+    app.get("/")(lambda: name)
+    return app
+
+
+def _outer(switch: Switch) -> fastapi.FastAPI:
+    @asynccontextmanager
+    async def lifespan(_: fastapi.FastAPI) -> AsyncIterator[None]:
+        async with switch.running():
+            yield
+
+    app = fastapi.FastAPI(lifespan=lifespan)
+    app.mount("/", switch)
+    return app
+
+
+def test_an_app_takes_the_place_of_another_while_serving() -> None:
+    told: list[str] = []
+    switch = Switch(_app("old", told))
+    with TestClient(_outer(switch)) as client:
+        assert client.get("/").json() == "old"
+        switch.put(_app("new", told))
+        assert client.get("/").json() == "new"
+        assert told == ["old up", "new up"]  # the old one ends its open streams first
+    assert sorted(told) == ["new down", "new up", "old down", "old up"]
+
+
+def test_before_serving_only_the_last_app_comes_up() -> None:
+    told: list[str] = []
+    switch = Switch(_app("old", told))
+    switch.put(_app("new", told))
+    with TestClient(_outer(switch)) as client:
+        assert client.get("/").json() == "new"
+    assert told == ["new up", "new down"]
