@@ -100,12 +100,13 @@ def create(
     `watch`: what every question passes through; None: no limits, no log. `staff`: adds the staff
     pages; `session(token)`: who is signed in there.
     """
-    from pages import metrics, site
+    from pages import metrics, openai_api, site
     from pages.guard import Guard
 
     def pages(over: Answering) -> fastapi.FastAPI:
         inner = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-        return site.serve_on(inner, over, site.build(over, look, take, watch), look)
+        inner.include_router(openai_api.router(over, watch))
+        return site.serve_on(inner, over, site.build(over, look, take, watch), look, watch)
 
     @asynccontextmanager
     async def lifespan(_: fastapi.FastAPI) -> AsyncIterator[None]:
@@ -146,7 +147,7 @@ def staff_pages(
     folder = docs or settings.docs_dir
 
     def add(serving: Serving, app: fastapi.FastAPI) -> None:
-        desks = [Desk(serving.assistant, docs)]  # type: ignore[arg-type]
+        desks = [Desk(serving.assistant, docs)]
 
         def rebuild(tell: Callable[[str, int, int], None]) -> str:
             report = build_index(folder, settings=settings, progress=tell)
@@ -155,7 +156,7 @@ def staff_pages(
             tell("换用新的索引", 1, 1)
             fresh = _open(docs)
             serving.replace(fresh)
-            desks[:] = [Desk(fresh, docs)]  # type: ignore[arg-type]
+            desks[:] = [Desk(fresh, docs)]
             if watch.logbook is not None:
                 watch.logbook.serve(fresh.library.index_hash)
             return f"索引已更新并换用：{len(report.documents)}份文件。"

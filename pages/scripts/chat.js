@@ -277,7 +277,9 @@
     $(".send").hidden = true;
     silence = setTimeout(unheard, SERVER_SILENT_MS);
     const history = messages(conversation.turns);
-    page.ask("submit", { question: words, documents: chosen, history });
+    // All of them: then also those that were taken in since the page was opened.
+    const narrowed = chosen.length < documents.length ? chosen : null;
+    page.ask("submit", { question: words, documents: narrowed, history });
     if (byTouch()) document.activeElement?.blur();
     requestAnimationFrame(() => $("#turn")?.scrollIntoView({ block: "start" }));
   }

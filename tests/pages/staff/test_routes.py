@@ -127,8 +127,8 @@ class Place:
     def post(self, kind: str, **data: str) -> Any:
         return self.client.post(f"/staff/api/{kind}", json=data)
 
-    def get(self, view: str, **asked: str) -> str:
-        return self.client.get(f"/staff/api/{view}", params=asked).text
+    def get(self, page: str, **asked: str) -> str:
+        return self.client.get(f"/staff/api/{page}", params=asked).text
 
 
 @pytest.fixture
