@@ -28,7 +28,7 @@ from assistant.records import Answer, Evidence, Turn
 from assistant.refusal import refusal_text
 from assistant.runnable import AssistantRunnable
 from assistant.settings import Settings, from_environment
-from assistant.standalone import standalone_question
+from assistant.standalone import BESIDES, standalone_question
 from assistant.statements import assemble, said
 from assistant.verify import quote_stands, without_unproved
 from index.errors import UserError
@@ -85,7 +85,7 @@ class Assistant:
         writing = self.writer.begin(self._grounds()) if self.writer else None
         if writing:
             standalone = writing.standalone(wording.text, turns, standalone)
-        draft = self.clerk.draft(standalone, doc_ids)
+        draft = self.clerk.draft(standalone, doc_ids, _said_before(standalone, turns))
         answer = self._composed(question, standalone, draft, wording.notes)
         for piece in writing.write(draft, answer) if writing else said(answer):
             yield self._finished(piece, started) if isinstance(piece, Answer) else piece
@@ -183,6 +183,13 @@ class Assistant:
             Evidence(n, hit.passage, self._documents[hit.passage.doc_id].title, hit.score)
             for n, hit in enumerate(draft.hits[: self.settings.evidence_k], 1)
         )
+
+
+def _said_before(standalone: str, turns: Sequence[Turn]) -> str:
+    """What earlier answers said, where a question asks for more than that; else ''."""
+    if not standalone.startswith(BESIDES):
+        return ""
+    return "\n".join(turn.content for turn in turns if turn.role == "assistant")
 
 
 def open_assistant(

@@ -14,13 +14,15 @@ from functools import lru_cache
 import numpy as np
 
 from assistant.arithmetic import Told, computed
-from assistant.candidates import Candidate, Pieces, Vector, score
+from assistant.candidates import Candidate, score
 from assistant.differences import differing, side_by_side
 from assistant.drafts import Draft, Part, cited_first, drafted
 from assistant.facets import Facet, facets, fits_kind
-from assistant.figures import YEAR
+from assistant.features import Asked
+from assistant.figures import YEAR, squeeze
 from assistant.lists import labelled, listing
 from assistant.navigator import Navigator
+from assistant.pieces import Pieces, Vector
 from assistant.premises import put_right, unclaimed
 from assistant.question import Question, analyse
 from assistant.reader import choose, is_single_fact, of_type
@@ -41,8 +43,10 @@ from index.thesaurus import Thesaurus
 _OPENING = 2000
 # A row this far below the best piece still answers a question on two of its years (dev tables).
 ROW_MARGIN = 2.0
+# Whoever asks for more gets what lies no further than this below the best piece of all.
+MORE_MARGIN = 1.1
 # What is taken off the doubt where only a place in the document is asked for (dev navigation).
-WHERE_CREDIT = 3.0
+WHERE_CREDIT = 2.5
 # What a term of the thesaurus counts for in the word search, a word of the question being 1.
 EXPANSION = 0.4
 # How far the thesaurus's terms turn the question's vector (dev everyday).
@@ -72,8 +76,11 @@ class Clerk:
         )
         self._frequency = lru_cache(maxsize=50_000)(library.frequency)
 
-    def draft(self, text: str, doc_ids: Sequence[str] | None = None) -> Draft:
-        """The statements that answer a standalone question; `doc_ids` narrows the documents."""
+    def draft(self, text: str, doc_ids: Sequence[str] | None = None, before: str = "") -> Draft:
+        """The statements that answer a standalone question; `doc_ids` narrows the documents.
+
+        `before`: what was said already and is not to be said again, where more is asked for.
+        """
         question = analyse(text)
         allowed = scope(question, self.scopes, doc_ids)
         told = [] if question.asks_any("where") else self.navigator.answer(question, allowed)
@@ -85,7 +92,7 @@ class Clerk:
             said = {
                 (s.passage.passage_id, s.quote) for p in parts for s in p.statements if s.passage
             }
-            parts.append(self._part(facet, allowed, said))
+            parts.append(self._part(facet, allowed, said, squeeze(before)))
         return drafted(parts, self._computed(question, parts))
 
     def _computed(self, question: Question, parts: Sequence[Part]) -> list[Statement]:
@@ -125,7 +132,7 @@ class Clerk:
         periods = [s.period for s in self.scopes if s.period]
         return question.years or frozenset(y for p in periods[:1] for y in (p[0] - 1, p[1]))
 
-    def _part(self, facet: Facet, allowed: Scope, said: set[tuple[str, str]]) -> Part:
+    def _part(self, facet: Facet, allowed: Scope, said: set[tuple[str, str]], before: str) -> Part:
         question, claim = unclaimed(facet.question)
         own = tuple(p for p in allowed.foreign if p in question.places)
         allowed = replace(allowed, foreign=own)
@@ -142,6 +149,8 @@ class Clerk:
             told = self.navigator.where(question, terms, hits)
         else:
             fresh = [c for c in candidates if _key(c) not in said or _covers(c, question)]
+            if before:
+                fresh = _besides(before, fresh)
             told = self._rows(question, facet.doc_ids, fresh)
             if told:
                 # Rows picked by group, value or number are what was asked, whatever the best piece.
@@ -150,10 +159,10 @@ class Clerk:
                 told = labelled(question, fresh) or listing(question, fresh, self._section)
             if not told:
                 told = choose(question, terms, fresh, self.settings, facet.of)
-                before, after = put_right(question, terms, claim, told, candidates)
+                first, after = put_right(question, terms, claim, told, candidates)
                 if fact and facet.of == 1:
                     after += self._differing(question, told, candidates)
-                told = [*before, *told, *after]
+                told = [*first, *told, *after]
         told = [*told, *_miscounted(question, told)]
         ranking = list(dict.fromkeys(c.hit for c in candidates))
         return Part(facet, tuple(told), cited_first(told, ranking), about)
@@ -168,23 +177,35 @@ class Clerk:
         return side_by_side(told[0], others, {s.doc.doc_id: s.doc.title for s in self.scopes})
 
     def _candidates(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
-        terms, vector = self._terms(question), self._vector(question)
-        return score(question, terms, self.words, vector, hits, self.pieces, self._titles)
+        return score(self._asked(question), self.words, hits, self.pieces, self._titles)
+
+    def _asked(self, question: Question) -> Asked:
+        own = self._vector(question.text)
+        official = " ".join(self._expansion(question))
+        turned = own + TURNED * self._vector(official) if official else own
+        length = max(float(np.linalg.norm(turned)), 1e-6)
+        turned = (turned / length).astype(np.float32)
+        return Asked(question, self._terms(question), own, turned)
+
+    def _vector(self, text: str) -> Vector:
+        return np.asarray(self.library.embeddings.embed_query(text), dtype=np.float32)
 
     def _search(self, question: Question, doc_ids: Sequence[str]) -> list[Hit]:
-        expansion: dict[str, float] = {}
-        for match in self._matches(question.text):
-            for term in match.entry.official:
-                expansion[term] = max(expansion.get(term, 0.0), EXPANSION * match.sure)
+        expansion = self._expansion(question)
         return self.library.search(
             question.text, self.settings.retrieve_k, doc_ids, expansion, TURNED
         )
 
+    def _expansion(self, question: Question) -> dict[str, float]:
+        """The official terms for a question's everyday words, with what each counts for."""
+        found: dict[str, float] = {}
+        for match in self._matches(question.text):
+            for term in match.entry.official:
+                found[term] = max(found.get(term, 0.0), EXPANSION * match.sure)
+        return found
+
     def _terms(self, question: Question) -> Terms:
         return self._weighed(question.text)
-
-    def _vector(self, question: Question) -> Vector:
-        return np.asarray(self.library.embeddings.embed_query(question.text), dtype=np.float32)
 
     def _embed(self, texts: Sequence[str]) -> Vector:
         return self.library.embeddings.matrix(list(texts))
@@ -247,6 +268,13 @@ def _miscounted(question: Question, told: Sequence[Statement]) -> list[Statement
 
 def _key(candidate: Candidate) -> tuple[str, str]:
     return candidate.passage.passage_id, candidate.piece.text.strip()
+
+
+def _besides(before: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """What was not said before and is still near to what was asked."""
+    least = candidates[0].score - MORE_MARGIN if candidates else 0.0
+    near = [c for c in candidates if c.score >= least]
+    return [c for c in near if squeeze(c.piece.text).rstrip("。；") not in before]
 
 
 def _covers(candidate: Candidate, question: Question) -> bool:

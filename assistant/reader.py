@@ -7,12 +7,14 @@ question's units); each cut to the clauses that answer.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence, Set
 
-from assistant.candidates import Candidate, fits, holds
+from assistant.candidates import Candidate
 from assistant.clauses import time_opening, window
 from assistant.measures import gives
+from assistant.pieces import fits, holds
 from assistant.question import Question, lacks_asked_kind
 from assistant.scope import plan_periods
 from assistant.settings import Settings
@@ -24,6 +26,8 @@ from assistant.terms import Terms
 MIN_GAIN = 0.22
 # A piece this far below the best one is not said at all (dev cases).
 MAX_DROP = 1.1
+# The same within its section: nothing is cited there that is not cited already.
+SECTION_DROP = 1.8
 
 
 # A sentence up to this long is said whole: cut, it loses facts and saves little (dev cases).
@@ -154,10 +158,10 @@ def _passages(
         u for c in candidates if _paragraph(c) == home for u in c.piece.units | c.piece.context
     }
     worth = {id(c): _worth(c, home, terms, covered) for c in candidates}
-    floor = candidates[0].score - MAX_DROP
+    best = candidates[0].score
     chosen: list[Candidate] = []
     for candidate in sorted(candidates, key=lambda c: -worth[id(c)]):
-        if _paragraph(candidate) != home and worth[id(candidate)] < floor:
+        if worth[id(candidate)] < best - _most_below(_paragraph(candidate), home):
             continue
         length = len(candidate.piece.text)
         if chosen and length > room:
@@ -182,9 +186,9 @@ def _paragraph(candidate: Candidate) -> tuple[object, ...]:
     return (passage.doc_id, passage.heading_path, own)
 
 
-# What it is worth, in score units, to stand in the best piece's paragraph; to hold names and figures;
-# to cover all that the best paragraph leaves open of the question (dev measures and everyday).
-HOME_BONUS = 1.2
+# What it is worth, in score units, to stand in the best piece's section; to hold names and figures;
+# to cover all that the best paragraph leaves open of the question. Measured as in docs/LOG.md.
+SECTION_BONUS = 0.6
 SPECIFIC = 0.8
 ADDS = 2.5
 _CONCRETE = re.compile(r"[“《][^”》]+[”》]|[A-Z0-9][A-Za-z0-9.%]*")
@@ -196,7 +200,16 @@ def _worth(
     concrete = min(4, len(_CONCRETE.findall(candidate.piece.text))) / 4
     value = candidate.score + SPECIFIC * concrete
     if _paragraph(candidate) == home:
-        return value + HOME_BONUS
+        return value
+    if _paragraph(candidate)[:2] == home[:2]:
+        value += SECTION_BONUS
     return value + ADDS * terms.coverage(
         (candidate.piece.units | candidate.piece.context) - covered
     )
+
+
+def _most_below(paragraph: tuple[object, ...], home: tuple[object, ...]) -> float:
+    """How far below the best piece a sentence of this paragraph may lie and still be said."""
+    if paragraph == home:
+        return math.inf
+    return SECTION_DROP if paragraph[:2] == home[:2] else MAX_DROP

@@ -23,7 +23,7 @@ class Settings:
     )
     evidence_k: int = 12  # passages reported as evidence
     max_question: int = 500  # characters; a longer question is asked to be shortened
-    answer_budget: int = 320  # characters of an answer that quotes several sentences
+    answer_budget: int = 360  # characters of an answer that quotes several sentences
     fact_budget: int = 120  # characters of an answer to a single-fact question
 
     @property

@@ -6,7 +6,8 @@ shipped word vectors; knows no documents.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -17,18 +18,15 @@ Ids = npt.NDArray[np.int32]
 Table = npt.NDArray[np.float32]
 
 
-class SoftMatch:
-    """The nearness of one question's words to every word of the vocabulary."""
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Expressions to be found in texts: their words' vectors, and each word's share in each.
 
-    def __init__(self, near: Table, weights: Table) -> None:
-        self._near = near  # question words x vocabulary, cosines
-        self._weights = weights  # of the question's words, sum 1
+    `rows`: words x dimension, length one; `shares`: expressions x words, each row's sum 1 or 0.
+    """
 
-    def coverage(self, ids: Ids) -> float:
-        """The weighted mean, 0 to 1, of each question word's best cosine with a text's words."""
-        if not len(ids) or not len(self._weights):
-            return 0.0
-        return float(self._near[:, ids].max(axis=1) @ self._weights)
+    rows: Table
+    shares: Table
 
 
 class WordVectors:
@@ -57,14 +55,33 @@ class WordVectors:
         matrix = self._model.matrix([word, *others])
         return [float(x) for x in matrix[1:] @ matrix[0]]
 
-    def match(self, question: str, texts: Iterable[Ids]) -> SoftMatch:
-        """A question ready to be held against these texts (and no others)."""
-        ids = self.ids([question])[0]
-        ids = ids[self._lengths[ids] > 0]
-        near = np.zeros((len(ids), len(self._unit)), dtype=np.float32)
-        # Only the texts' own words are compared: 2,000 of 40,000.
-        among = np.unique(np.concatenate([np.empty(0, dtype=np.int32), *texts]))
-        near[:, among] = np.maximum(self._unit[ids] @ self._unit[among].T, 0)
-        # A word's length in the trained table is its weight in the mean, much like an idf.
-        weights = self._lengths[ids] / max(float(self._lengths[ids].sum()), 1e-6)
-        return SoftMatch(near, weights.astype(np.float32))
+    def sought(self, expressions: Sequence[str], whole: Sequence[str] = ()) -> Sought:
+        """Expressions word by word, then those of `whole` by one vector each."""
+        cut = [ids[self._lengths[ids] > 0] for ids in self.ids(expressions)]
+        ids = np.concatenate([np.empty(0, dtype=np.int32), *cut])
+        shares = np.zeros((len(cut) + len(whole), len(ids) + len(whole)), dtype=np.float32)
+        at = 0
+        for n, own in enumerate(cut):
+            # A word's length in the trained table is its weight in the mean, much like an idf.
+            lengths = self._lengths[own]
+            shares[n, at : at + len(own)] = lengths / max(float(lengths.sum()), 1e-6)
+            at += len(own)
+        for n in range(len(whole)):
+            shares[len(cut) + n, at + n] = 1.0
+        vectors = self._model.matrix(list(whole))
+        return Sought(np.concatenate([self._unit[ids], vectors]), shares)
+
+    def coverage(self, sought: Sought, texts: Sequence[Ids]) -> Table:
+        """Expressions x texts: the mean, 0 to 1, of each word's best cosine with a text's words."""
+        filled = [n for n, ids in enumerate(texts) if len(ids)]
+        nearest = np.zeros((len(sought.rows), len(texts)), dtype=np.float32)
+        if filled and len(sought.rows):
+            # Only the texts' own words are compared (2,000 of 40,000), all texts in one step.
+            among, places = np.unique(
+                np.concatenate([texts[n] for n in filled]), return_inverse=True
+            )
+            near = np.maximum(sought.rows @ self._unit[among].T, 0)
+            starts = np.cumsum([0, *(len(texts[n]) for n in filled[:-1])])
+            nearest[:, filled] = np.maximum.reduceat(near[:, places], starts, axis=1)
+        found: Table = sought.shares @ nearest
+        return found

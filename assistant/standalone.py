@@ -125,12 +125,16 @@ def _opened(question: str) -> tuple[str, bool]:
     return text, changed
 
 
+# How a question that asks for more than was said begins.
+BESIDES = "除了上面说的"
+
+
 def _more(text: str, previous: str) -> str:
     stem = previous.strip("？?。")
     if _MORE.match(text):
         if "哪些" in stem:
-            return f"除了上面说的，{re.sub('都?有?哪些', '还有哪些', stem, count=1)}？"
-        return f"除了上面说的，{stem}还有哪些？"
+            return f"{BESIDES}，{re.sub('都?有?哪些', '还有哪些', stem, count=1)}？"
+        return f"{BESIDES}，{stem}还有哪些？"
     if (asked := _MORE_OF.match(text)) and not names_itself(asked["what"]):
         return f"{context(previous)}{entity(previous)}还有哪些{asked['what']}？"
     return ""

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import rjieba
 
@@ -58,6 +58,7 @@ _COMMON = frozenset(
 )
 
 
+@lru_cache(maxsize=256)
 def topic_words(question: str) -> tuple[str, ...]:
     """The words of a question's subject matter, places and common planning words left out."""
     found: dict[str, None] = {}
@@ -81,6 +82,7 @@ class Alternative:
     asked: frozenset[str]
     official: tuple[frozenset[str], ...]
     sure: float
+    terms: tuple[str, ...] = ()  # the official terms as written
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,7 @@ def weigh(
             frozenset(units(m.stretch)) & weights.keys(),
             tuple(frozenset(units(term)) for term in m.entry.official),
             m.sure,
+            m.entry.official,
         )
         for m in matches
     )

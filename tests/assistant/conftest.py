@@ -14,7 +14,9 @@ sys.path.insert(0, str(Path(__file__).parent))  # test folders are no packages
 from answer_checks import Ask, asker
 
 from assistant import Assistant, Settings
-from assistant.candidates import Candidate, Pieces, score
+from assistant.candidates import Candidate, score
+from assistant.features import Asked
+from assistant.pieces import Pieces
 from assistant.question import analyse
 from assistant.soft import WordVectors
 from assistant.terms import units, weigh
@@ -74,6 +76,6 @@ def candidates_of(library: Library, model: StaticEmbeddings, words: WordVectors)
         terms = weigh(question.text, library.frequency, library.count())
         vector = np.asarray(model.embed_query(question.text), dtype=np.float32)
         hits = library.search(question.text, 40)
-        return score(question, terms, words, vector, hits, pieces, titles)
+        return score(Asked(question, terms, vector, vector), words, hits, pieces, titles)
 
     return run

@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from assistant.candidates import FEATURES, WEIGHTS, Candidate, Pieces, fits, holds, score
+from assistant.candidates import Candidate, score
+from assistant.features import FEATURES, WEIGHTS, Asked
+from assistant.pieces import Pieces, fits, holds
 from assistant.question import analyse
 from assistant.soft import WordVectors
 from assistant.terms import weigh
@@ -151,4 +153,4 @@ def test_without_hits_there_are_no_candidates(model: StaticEmbeddings, words: Wo
     terms = weigh(question.text, lambda unit: 0, 1)
     vector = np.asarray(model.embed_query("森林"), dtype=np.float32)
     pieces = Pieces(lambda texts: model.matrix(list(texts)), words)
-    assert score(question, terms, words, vector, [], pieces, {}) == []
+    assert score(Asked(question, terms, vector, vector), words, [], pieces, {}) == []

@@ -1,0 +1,172 @@
+"""Sentences and table rows of passages, with what does not depend on the question.
+
+Knows passages; knows neither their scores nor how an answer is worded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.clauses import clauses
+from assistant.eras import implied, years_spoken_of
+from assistant.figures import normalise_figures, quantities
+from assistant.question import Question
+from assistant.soft import Ids, WordVectors
+from assistant.tables import row_label
+from assistant.terms import units
+from index.records import Passage
+from index.sentences import sentences
+
+Vector = npt.NDArray[np.float32]
+Embed = Callable[[Sequence[str]], Vector]
+
+# What a text must hold to answer a question of a kind; figures are found apart.
+_HOLDS = {
+    "name": re.compile(
+        r"[“《][^”》]{2,30}[”》]|[\u4e00-\u9fff]{2,12}(?:公司|集团|中心|大学|学院|实验室|园区|基地|平台|示范区"
+        r"|研究院|工程|计划|机场|港|区|市|镇|线)"
+    ),
+    "time": re.compile(r"(?:19|20)\d\d\s*年|“?十[二三四五六]五|年底|期末|\d+\s*月|世纪"),
+    "list": re.compile(r"、.{1,20}、|；|一是|——|：|\n"),
+    "definition": re.compile(r"是指|指的是|即|指[“\u4e00-\u9fff]|包括|——|：|就是|是一种|意为|称为"),
+    "why": re.compile(r"因为|由于|因此|有利于|为了|以便|从而|旨在|意义|因.{1,20}，|制约|原因"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence (or a whole row) of a passage, with what does not depend on the question."""
+
+    start: int
+    end: int
+    text: str
+    units: frozenset[str]
+    context: frozenset[str]  # of its heading path and lead
+    vector: Vector
+    ids: Ids  # of its words in the shipped vocabulary
+    context_ids: Ids  # with its heading path's and lead's
+    years: frozenset[int]  # it speaks of; of a row, its columns' too
+    years_before: frozenset[int]  # named last before it in its passage
+    holds: frozenset[str]  # the types of answer it can give (figure, time, definition …)
+    clauses: tuple[frozenset[str], ...]  # the units of each of its clauses
+
+
+class Pieces:
+    """Cuts passages into pieces and keeps the last few thousand, vectors included."""
+
+    def __init__(
+        self,
+        embed: Embed,
+        words: WordVectors,
+        size: int = 4096,
+        periods: Mapping[str, tuple[int, int]] | None = None,
+    ) -> None:
+        """`periods`: the years of each plan among the documents, by doc_id."""
+        self._embed = embed
+        self._periods = periods or {}
+        self._words = words
+        self._size = size
+        self._kept: OrderedDict[str, tuple[Piece, ...]] = OrderedDict()
+
+    def of(self, passages: Sequence[Passage]) -> list[tuple[Piece, ...]]:
+        """The pieces of each passage, in order; what is new is embedded in one batch."""
+        new = [p for p in passages if p.passage_id not in self._kept]
+        if new:
+            self._add(new)
+        found = []
+        for passage in passages:
+            self._kept.move_to_end(passage.passage_id)
+            found.append(self._kept[passage.passage_id])
+        while len(self._kept) > max(self._size, len(passages)):
+            self._kept.popitem(last=False)
+        return found
+
+    def _add(self, passages: Sequence[Passage]) -> None:
+        spans = [_spans(p) for p in passages]
+        texts = [_embedded(p, s, e) for p, cut in zip(passages, spans, strict=True) for s, e in cut]
+        contexts = ["\n".join((*p.heading_path, p.lead)) for p in passages]
+        context_ids = self._words.ids(contexts)
+        vectors, ids = iter(self._embed(texts)), iter(self._words.ids(texts))
+        for n, (passage, cut) in enumerate(zip(passages, spans, strict=True)):
+            context = frozenset(units(contexts[n]))
+            pieces: list[Piece] = []
+            before: frozenset[int] = frozenset()
+            for start, end in cut:
+                own = next(ids)
+                around = np.union1d(own, context_ids[n])
+                words = _units(passage, start, end)
+                text = passage.text[start:end]
+                spoken = years_spoken_of(f"{text}\n{_columns(passage)}")
+                if not spoken and not before and passage.row is None:
+                    spoken = implied(passage.heading_path, self._periods.get(passage.doc_id))
+                pieces.append(
+                    Piece(
+                        start, end, text, words, context, next(vectors), own, around,
+                        spoken, before, holds(text), _clauses(passage, text),
+                    )
+                )  # fmt: skip
+                before = pieces[-1].years or before
+            self._kept[passage.passage_id] = tuple(pieces)
+
+
+def _columns(passage: Passage) -> str:
+    return " ".join(name for name, _ in passage.row.cells) if passage.row is not None else ""
+
+
+def _clauses(passage: Passage, text: str) -> tuple[frozenset[str], ...]:
+    if passage.row is not None:
+        return (frozenset(units(row_label(passage.row))),)
+    return tuple(frozenset(units(text[start:end])) for start, end in clauses(text))
+
+
+def _spans(passage: Passage) -> list[tuple[int, int]]:
+    if passage.row is not None:
+        return [(0, len(passage.text))]
+    spans = sentences(passage.text)
+    # A lead phrase names its paragraph, it says nothing by itself: it counts as context.
+    lead = passage.lead
+    if lead and len(spans) > 1 and passage.text[slice(*spans[0])].strip("—。：: ") == lead:
+        return spans[1:]
+    return spans
+
+
+def _embedded(passage: Passage, start: int, end: int) -> str:
+    text = passage.text[start:end]
+    return _row_words(passage) if passage.row is not None else text
+
+
+def _units(passage: Passage, start: int, end: int) -> frozenset[str]:
+    text = _row_words(passage) if passage.row is not None else passage.text[start:end]
+    return frozenset(units(text))
+
+
+def _row_words(passage: Passage) -> str:
+    row = passage.row
+    assert row is not None
+    cells = " ".join(f"{name} {value}" for name, value in row.cells)
+    return f"{row.group} {row.parent} {row.label} {cells}"
+
+
+def holds(text: str) -> frozenset[str]:
+    """The types of answer a text can give."""
+    found = {name for name, pattern in _HOLDS.items() if pattern.search(text)}
+    if next(quantities(normalise_figures(text)), None) is not None:
+        found.add("figure")
+    return frozenset(found)
+
+
+def fits(question: Question, held: frozenset[str]) -> bool:
+    """Whether something that holds these types can answer a question of its kind."""
+    if question.asks_any("figure", "count") and "figure" not in held:
+        return False
+    if question.asks_any("list") and not question.asks_any("figure", "count"):
+        return "list" in held
+    if question.asks == {"name"}:
+        return "name" in held
+    return all(kind in held for kind in ("time", "definition", "why") if kind in question.asks)
