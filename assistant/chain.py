@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 # A conversation's turns that a follow-up may lean on; older ones are another topic.
 _MEMORY = 8
 
+NOTE_REPLACED = "《{old}》已由《{new}》替代，以上内容供查考，现行规定以后者为准。"
 NOTE_GUIDE = "本回答引自读本（由本项目据原文编写），正式引用以原文为准。"
 
 
@@ -118,7 +119,17 @@ class Assistant:
 
     def _finished(self, answer: Answer, started: float) -> Answer:
         guide = (NOTE_GUIDE,) if any(c.edition == "读本" for c in answer.citations) else ()
-        return replace(answer, notes=answer.notes + guide, seconds=time.perf_counter() - started)
+        notes = answer.notes + guide + self._replaced(answer)
+        return replace(answer, notes=notes, seconds=time.perf_counter() - started)
+
+    def _replaced(self, answer: Answer) -> tuple[str, ...]:
+        """What is cited and no longer in force, each with what holds in its stead."""
+        cited = [self._documents[i] for i in dict.fromkeys(c.doc_id for c in answer.citations)]
+        return tuple(
+            NOTE_REPLACED.format(old=old.title, new=self._documents[old.replaced_by].title)
+            for old in cited
+            if old.replaced_by in self._documents
+        )
 
     @property
     def plain(self) -> Assistant:

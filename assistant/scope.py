@@ -86,8 +86,13 @@ class Scope:
 def scope(
     question: Question, documents: Sequence[DocumentScope], within: Sequence[str] | None = None
 ) -> Scope:
-    """Narrows the documents to those of the kinds, titles and cities that a question names."""
+    """Narrows the documents to those of the kinds, titles and cities that a question names.
+
+    A replaced document is left out unless the question names it or its years, or the user chose it.
+    """
     docs = [d for d in documents if within is None or d.doc.doc_id in within]
+    if within is None:
+        docs = [d for d in docs if not _is_behind(d, docs) or _is_called(question, d, docs)]
     named = [d.doc.doc_id for d in docs if _is_named(question.text, d)]
     covered = {p for d in docs for p in d.places}
     regions = {region_of(p) for p in covered}
@@ -99,6 +104,27 @@ def scope(
         # Another city's document may still speak of the place asked for; it then names it.
         allowed = own or allowed
     return Scope(tuple(d.doc.doc_id for d in allowed), tuple(named), foreign)
+
+
+def _is_behind(document: DocumentScope, among: Sequence[DocumentScope]) -> bool:
+    """Whether another of these documents holds in its stead."""
+    newer = document.doc.replaced_by
+    return newer != document.doc.doc_id and any(d.doc.doc_id == newer for d in among)
+
+
+def _is_called(question: Question, document: DocumentScope, among: Sequence[DocumentScope]) -> bool:
+    """Whether a question names a replaced document: its title, its plan, or years that are its own."""
+    if f"《{document.doc.title}》" in question.text or f"“{document.doc.title}”" in question.text:
+        return True
+    if document.period is None:
+        return False
+    if document.period in plan_periods(question.text):
+        return True
+    newer = next(d for d in among if d.doc.doc_id == document.doc.replaced_by)
+    own = set(range(document.period[0], document.period[1] + 1))
+    if newer.period:
+        own -= set(range(newer.period[0], newer.period[1] + 1))
+    return bool(own & question.years)
 
 
 def is_of_kind(document: DocumentScope, noun: str) -> bool:

@@ -42,6 +42,7 @@ class Listed:
     published: str = ""
     edition: Edition = "原文"
     in_catalog: bool = False
+    replaced_by: str = ""  # doc_id, as the catalog's optional column says
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +175,14 @@ def _joined(first: Listed, second: Listed) -> Listed:
         issuer=first.issuer or second.issuer,
         kind=first.kind or second.kind,
         published=first.published or second.published,
+        replaced_by=first.replaced_by or second.replaced_by,
     )
 
 
 def _described(doc_id: str, file: str, about: Mapping[str, str], edition: Edition) -> Listed:
     title, issuer, kind, published = (about.get(key, "") for key in DESCRIBING)
-    return Listed(doc_id, (file,), title, issuer, kind, published, edition)
+    behind = about.get("replaced_by", "")
+    return Listed(doc_id, (file,), title, issuer, kind, published, edition, replaced_by=behind)
 
 
 def _alone(docs_dir: Path, file: str) -> Listed:

@@ -17,6 +17,7 @@ Stored = Mapping[Any, Any]
 
 SOURCE_FIELDS = (
     "doc_id", "title", "issuer", "kind", "published", "edition", "sha256", "path",
+    "replaced_by",
 )  # fmt: skip
 
 

@@ -65,6 +65,7 @@ def in_place_of(original: Listed, reader: Listed) -> Listed:
         issuer=original.issuer or reader.issuer,
         kind=original.kind or reader.kind,
         published=original.published or reader.published,
+        replaced_by=original.replaced_by or reader.replaced_by,
     )
 
 

@@ -220,6 +220,7 @@ def _source(document: Hashed, title: str) -> SourceDoc:
         edition=listed.edition,
         sha256=document.sha256,
         path="、".join(listed.files),
+        replaced_by=listed.replaced_by,
     )
 
 
@@ -249,6 +250,7 @@ def _as_settled(taken: Taken, listed: Listed) -> Taken:
         issuer=listed.issuer,
         kind=listed.kind,
         published=listed.published,
+        replaced_by=listed.replaced_by,
     )
     if source.doc_id == old.doc_id:
         vectors = taken.vectors if source.title == old.title else None

@@ -21,6 +21,7 @@ class SourceDoc:
     edition: Edition
     sha256: str  # of the file's bytes (several files of one document: of their hashes in order)
     path: str  # the file's name relative to the documents folder
+    replaced_by: str = ""  # doc_id of the document that holds in its stead; '' while it is in force
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,9 @@ class TableRow:
     parent: str  # the row label above a sub-row (主要污染物排放减少（%）), '' where none
     label: str  # 每千人口拥有3岁以下婴幼儿托位数（个）
     unit: str  # from the label's, parent's or column's bracket: 个
-    cells: tuple[tuple[str, str], ...]  # (("2020年预计值/实际值", "1.7"), ("2025年目标值", "4.5"), ("属性", "预期性"))
+    cells: tuple[
+        tuple[str, str], ...
+    ]  # (("2020年预计值/实际值", "1.7"), ("2025年目标值", "4.5"), ("属性", "预期性"))
     text: str
     page: int | None = None
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Table as Relation
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 metadata = MetaData()
 
@@ -40,6 +40,7 @@ documents = Relation(
     Column("edition", String, nullable=False),
     Column("sha256", String, nullable=False),
     Column("path", Text, nullable=False),
+    Column("replaced_by", String, nullable=False),
     # False: an original stands in front of this 读本; it has no sections here.
     Column("in_force", Boolean, nullable=False),
     Column("key", String, nullable=False),  # the same key: may be copied without reading

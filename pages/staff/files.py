@@ -72,7 +72,10 @@ def _list(title: str, items: str) -> str:
 
 
 def _document(library: Holdings, doc: SourceDoc, period: tuple[int, int] | None, may: bool) -> str:
+    titles = {d.doc_id: d.title for d in library.documents()}
+    newer = titles.get(doc.replaced_by, "")
     facts = [
+        f"已由《{newer}》替代，问到它或它的年份时才用" if newer else "现行",
         doc.issuer,
         doc.kind,
         doc.published,

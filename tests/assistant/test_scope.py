@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.question import analyse
@@ -105,3 +107,29 @@ def test_the_asker_may_narrow_the_documents() -> None:
 def test_a_city_outside_the_list_is_known_from_its_documents_title() -> None:
     found: DocumentScope = describe(doc("x", "云溪市第十四个五年规划纲要", "规划纲要"), "")
     assert found.places == ("云溪",)
+
+
+OLD = describe(
+    replace(doc("old", "无锡市第十三个五年规划纲要", "规划纲要"), replaced_by="plan"),
+    "2016—2020年。",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "used"),
+    [
+        ("城镇化率的目标是多少？", False),
+        ("2025年城镇化率的目标是多少？", False),
+        ("2018年城镇化率是多少？", True),
+        ("“十三五”城镇化率的目标是多少？", True),
+        ("《无锡市第十三个五年规划纲要》怎么说城镇化率？", True),
+    ],
+)
+def test_a_replaced_document_answers_only_when_asked_for(text: str, used: bool) -> None:
+    assert ("old" in scope(analyse(text), (OLD, PLAN)).allowed) is used
+
+
+def test_a_replaced_document_is_used_where_it_was_chosen_or_nothing_stands_in_its_stead() -> None:
+    question = analyse("城镇化率的目标是多少？")
+    assert scope(question, (OLD, PLAN), ["old"]).allowed == ("old",)
+    assert scope(question, (OLD,)).allowed == ("old",)
