@@ -2,7 +2,7 @@
 
 Takes the news, laws and reports (not the held-out provinces') as one row of word ids of the shipped
 tokenizer; words start from the shipped vectors. Writes WORK/pretrained.pt. Wants a GPU: 4,200 steps
-took 215 s on an H100, the loss fell from 7.8 to 3.41.
+took 215 s on one, the loss fell from 7.8 to 3.41.
 """
 
 from __future__ import annotations
