@@ -17,6 +17,7 @@ from pages.staff.job import Progress
 
 Json = Mapping[str, Any]
 STATUSES = {"right": "对", "wrong": "不对", "failed": "出错", "unscored": "没有评分"}
+EXPECTED = {"answer": "回答", "refuse": "拒答", "correct": "纠正", "validate": "请改写问题"}
 KINDS = {"broke": "变坏", "mended": "变好", "changed": "有变化，对错不变"}
 _SHOWN = 200  # cases of a page
 _TREND = 20  # runs in the picture
@@ -85,7 +86,8 @@ def _work(work: Progress, groups: Sequence[str], may: bool) -> str:
 
 def _trend(runs: Sequence[Json]) -> str:
     """全对 of the last whole runs as a line of points, each a link; the table below says the same."""
-    whole = [r for r in runs if r["finished"] and "right" in r["figures"]][:_TREND][::-1]
+    done = [r for r in runs if r["finished"] and "right" in r["figures"]]
+    whole = [r for r in done if r["only"] == done[0]["only"]][:_TREND][::-1]
     if len(whole) < 2:
         return ""
     step = 100 / (len(whole) - 1)
@@ -97,8 +99,9 @@ def _trend(runs: Sequence[Json]) -> str:
         for (x, y), r in zip(places, whole, strict=True)
     )
     return (
-        f"<h2>全对的题占多少</h2><p class='fine'>最近{len(whole)}次完成的运行，由旧到新；"
-        "横线自上而下是100%、50%、0%。题目不同的运行不能直接相比。</p>"
+        f"<h2>全对的题占多少</h2><p class='fine'>{escape(whole[0]['only'] or '全部题目')}，"
+        f"最近{len(whole)}次完成的运行，由旧到新；"
+        "横线自上而下是100%、50%、0%。</p>"
         f'<div class="trend"><svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">'
         f'<polyline points="{line}"/></svg>{marks}</div>'
     )
@@ -117,25 +120,41 @@ def _runs(runs: Sequence[Json], figures: Sequence[Json]) -> str:
         f"<th scope='col'>{escape(h)}</th>"
         for h in ("运行", "题数", *(labels[k] for k in shown), "比较")
     )
-    done = [r["run_id"] for r in runs if r["finished"]]
+    done = [r for r in runs if r["finished"]]
     rows = "".join(_run_row(run, shown, done) for run in runs[:_SHOWN])
     return (
         f'<h2>历次运行</h2><div class="table-wrap" tabindex="0"><table><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
+        f"<tbody>{rows}</tbody></table></div>{_pick(done)}"
     )
 
 
-def _run_row(run: Json, shown: Sequence[str], done: Sequence[str]) -> str:
+def _pick(done: Sequence[Json]) -> str:
+    """Any two runs to be compared."""
+    if len(done) < 2:
+        return ""
+    names = [(r["run_id"], f"{r['started'].replace('T', ' ')} {r['only'] or '全部'}") for r in done]
+    options = "".join(
+        f'<option value="{escape(n)}">{escape(w)}</option>' for n, w in names[:_SHOWN]
+    )
+    return (
+        f'<form class="narrowing" data-get="compare"><label>从<select name="a">{options}</select></label>'
+        f'<label>到<select name="b">{options}</select></label>'
+        '<button type="submit" class="quiet">比较</button></form>'
+    )
+
+
+def _run_row(run: Json, shown: Sequence[str], done: Sequence[Json]) -> str:
     name = run["run_id"]
     words = f"{run['started'].replace('T', ' ')} {run['only'] or '全部'}"
-    before = done[done.index(name) + 1] if name in done and done.index(name) + 1 < len(done) else ""
+    older = done[done.index(run) + 1 :] if run in done else []
+    before = next((r["run_id"] for r in older if r["only"] == run["only"]), "")
     cells = "".join(
         f"<td>{run['figures'][key]:.1%}</td>" if key in run["figures"] else "<td>—</td>"
         for key in shown
     )
     link = (
         f'<a href="{escape(address("run", id=name))}" data-view>{escape(words)}</a>'
-        if name in done
+        if run in done
         else f'{escape(words)} <span class="fine">没有完成</span>'
     )
     against = (
@@ -208,7 +227,7 @@ def _case(one: Json) -> str:
     return (
         f'<li><details><summary><span class="state {one["status"]}">{STATUSES[one["status"]]}</span>'
         f'{escape(case["question"])} <span class="fine">{escape(one["id"])} {escape(one["miss"])}</span></summary>'
-        f'{history}<div class="side"><div><h3>应当</h3><p class="fine">{escape(case["expect"])}</p>'
+        f'{history}<div class="side"><div><h3>应当</h3><p class="fine">{EXPECTED[case["expect"]]}</p>'
         f"<ul>{must}</ul>{_places(case['gold'], 'doc', 'path')}</div><div><h3>实际</h3>"
         f"<p>{escape(got.get('error') or got['text'])}</p>{missing}"
         f"{_places(got['citations'], 'doc_id', 'heading_path')}</div></div></details></li>"
@@ -216,7 +235,8 @@ def _case(one: Json) -> str:
 
 
 def _places(places: Sequence[Json], doc: str, path: str) -> str:
-    items = "".join(f"<li>{escape(p[doc])}：{escape(' › '.join(p[path]))}</li>" for p in places)
+    named = dict.fromkeys(f"{p[doc]}：{' › '.join(p[path])}" for p in places)
+    items = "".join(f"<li>{escape(name)}</li>" for name in named)
     return f'<ul class="fine">{items}</ul>' if items else ""
 
 

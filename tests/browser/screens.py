@@ -7,8 +7,10 @@ and phone, light, dark and 长辈版.
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -18,9 +20,12 @@ from openpyxl import Workbook
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from pages.records import open_database
+from pages.records.accounts import Accounts
 from tests.browser.conftest import FLAGS, ROOT, chromium, free_port
 
 DESK, TABLET, PHONE = (1440, 900), (1024, 768), (390, 844)
+STAFF, PASSWORD = "操作员", "only-for-pictures"
 OUT_OF_THE_DOCUMENTS = "今天下雨吗？"
 LARGEST = 150_000  # bytes of a picture
 SETTLED_MS = 250  # what slides in has arrived
@@ -28,11 +33,18 @@ SETTLED_MS = 250  # what slides in has arrived
 
 @contextmanager
 def running(docs: Path | None) -> Iterator[str]:
-    """The address of an app.py of our own."""
+    """The address of an app.py of our own, with an account that is gone afterwards."""
     port = free_port()
-    command = [sys.executable, "app.py", "--port", str(port)]
+    command = [sys.executable, "app.py", "--staff", "--port", str(port)]
     command += ["--docs", str(docs)] if docs else []
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    data = tempfile.TemporaryDirectory()
+    records = open_database(Path(data.name))
+    Accounts(records).add(STAFF, "admin", PASSWORD)
+    records.close()
+    environment = os.environ | {"WENGUI_DATA": data.name}
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
     try:
         assert process.stdout is not None
         if not any("问规已启动" in line for line in process.stdout):
@@ -41,6 +53,7 @@ def running(docs: Path | None) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+        data.cleanup()
 
 
 class Camera:
@@ -165,6 +178,23 @@ def indicators(camera: Camera) -> None:
         camera.shoot(page, "phone-dark-indicators")
 
 
+def take_staff(camera: Camera) -> None:
+    """The pages behind the sign-in."""
+    context = camera.browser.new_context(
+        viewport={"width": DESK[0], "height": DESK[1]}, locale="zh-CN", reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(f"{camera.address}/staff/")
+    page.get_by_label("账号").fill(STAFF)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    for path, name in (("", "files"), ("quality", "quality")):
+        page.goto(f"{camera.address}/staff/{path}")
+        page.wait_for_selector("#office h1")
+        camera.shoot(page, f"desk-{name}")
+    context.close()
+
+
 def batch(camera: Camera) -> None:
     """批量提问 with its answers made."""
     with camera.window(DESK, "batch") as page:
@@ -191,7 +221,9 @@ def main() -> None:
     given.out.mkdir(parents=True, exist_ok=True)
     with running(given.docs) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        take(Camera(browser, address, given.out))
+        camera = Camera(browser, address, given.out)
+        take(camera)
+        take_staff(camera)
         browser.close()
 
 
