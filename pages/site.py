@@ -133,12 +133,17 @@ def serve_on(
     app.include_router(routes.exports(assistant.library, site))
     app.include_router(batch.routes(assistant, site, watch))
     app.include_router(sheet.router(assistant.library))
+    return mounted(app, demo, "/", site)
+
+
+def mounted(app: fastapi.FastAPI, demo: gr.Blocks, path: str, site: Site) -> fastapi.FastAPI:
+    """`app` with a Gradio app under a path: our look, nothing of Gradio's own around it."""
     # Gradio warns that it leaves out server-side rendering, which is not asked for.
     warnings.filterwarnings("ignore", message="SSR mode is not supported")
-    mounted: fastapi.FastAPI = gr.mount_gradio_app(
+    whole: fastapi.FastAPI = gr.mount_gradio_app(
         app,
         demo,
-        path="/",
+        path=path,
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -148,4 +153,4 @@ def serve_on(
         mcp_server=False,
         enable_monitoring=False,
     )
-    return mounted
+    return whole

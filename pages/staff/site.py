@@ -12,9 +12,8 @@ import gradio as gr
 from fastapi.responses import RedirectResponse
 from gradio.components import Navbar
 
-from pages import theme
 from pages.guard.middleware import STAFF
-from pages.site import bar
+from pages.site import bar, mounted
 from pages.site_file import Site
 
 # name, path, icon, the view it asks for
@@ -53,16 +52,4 @@ def serve_on(app: fastapi.FastAPI, demo: gr.Blocks, site: Site) -> None:
     def entrance() -> RedirectResponse:
         return RedirectResponse(f"{STAFF}/", 307)
 
-    gr.mount_gradio_app(
-        app,
-        demo,
-        path=STAFF,
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        theme=theme.gradio_theme(),
-        head=theme.head(site),
-        ssr_mode=False,
-        mcp_server=False,
-        enable_monitoring=False,
-    )
+    mounted(app, demo, STAFF, site)
