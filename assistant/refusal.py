@@ -84,10 +84,12 @@ _OTHER_BIAS = -1.936
 REFUSE_FACT = 1.2
 REFUSE_OTHER = 0.1
 LOW = -0.5
-# Added where one fact is asked for and no word of what it is about is said, nor a near one: 11 % of the
-# fact questions to be refused, 1 % of the answerable (dev cases).
-UNSAID = 0.8
-_NOTHING = 0.999
+# Added where one fact is asked for and next to nothing of what it is about is said, in its own, in
+# official or in near words (2025年要建成多少个钻石矿: 建成 alone is). Of 141 dev cases to be refused
+# 78.0 % are at 0.999 and 0.8, 78.7 % at 0.82 and 1.2, 80.9 % so; facts met 90.3, 90.1 and 90.1 %; of 24
+# such questions on a made-up plan that names no such thing 4, 16 and 20.
+UNSAID = 1.6
+_NOTHING = 0.75
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ORDINAL = re.compile(r"(\d+)(?=号线|号楼|号|期工程)")
 

@@ -203,7 +203,7 @@ def test_gate_passes_the_same_run_and_fails_a_planted_loss(
     capsys.readouterr()
     assert run.main([*options, "--baseline", str(baseline)]) == 1
     failed = [line for line in capsys.readouterr().out.splitlines() if "未通过：" in line]
-    assert [line.split("：")[1] for line in failed] == ["全对", "要点全中"]
+    assert [line.split("：")[1] for line in failed] == ["全对", "要点全中", "句句有据"]
 
 
 @pytest.mark.parametrize("options", [("--only", "没有这组"), ("--baseline", "none.json")])
