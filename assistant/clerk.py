@@ -29,13 +29,14 @@ from assistant.reader import choose, is_single_fact, of_type
 from assistant.refusal import Doubt, doubt
 from assistant.scope import Scope, describe, scope
 from assistant.settings import Settings
-from assistant.soft import WordVectors
+from assistant.soft import Sought, WordVectors
 from assistant.statements import Statement
 from assistant.tables import chosen_rows, latest_year, say_rows
 from assistant.tallies import mismatch
 from assistant.terms import Terms, stretches, units, weigh
 from index.embeddings import StaticEmbeddings
 from index.library import Library
+from index.questions import QuestionModel
 from index.records import Hit, Passage, TableRow
 from index.thesaurus import Thesaurus
 
@@ -60,6 +61,9 @@ class Clerk:
         self.library = library
         self.settings = settings
         self.words = WordVectors(_static(library))
+        # The question model's vector is of the shipped model's kind; its words always are.
+        self._shipped = isinstance(library.embeddings, StaticEmbeddings)
+        self._read = lru_cache(maxsize=256)(QuestionModel(_static(library)).read)
         self.scopes = tuple(
             describe(doc, library.text(doc.doc_id)[:_OPENING]) for doc in library.documents()
         )
@@ -185,7 +189,10 @@ class Clerk:
         turned = own + TURNED * self._vector(official) if official else own
         length = max(float(np.linalg.norm(turned)), 1e-6)
         turned = (turned / length).astype(np.float32)
-        return Asked(question, self._terms(question), own, turned)
+        read = self._read(question.text)
+        vector = read.vector if self._shipped else own
+        words = Sought(read.words, read.weights[None])
+        return Asked(question, self._terms(question), own, turned, vector, words)
 
     def _vector(self, text: str) -> Vector:
         return np.asarray(self.library.embeddings.embed_query(text), dtype=np.float32)

@@ -3,8 +3,9 @@
     python -m training.reader --docs DIR      prints the cross-validated figures and the weights
 
 Never imported at run time. Candidates: a straight line over the features, by listwise softmax with an
-L2 penalty, on the development cases and the questions on the provinces' reports. Refusal: see
-training/refusals.py. Folds keep the parts of a question, and a province's questions, together.
+L2 penalty, on the development cases and the questions on the held provinces' reports: the others
+taught the question model, whose features would look better on them than they are. Refusal: see
+training/refusals.py, all provinces. Folds keep the parts of a question, and a province's questions, together.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from assistant import open_assistant
 from assistant.features import FEATURES, WEIGHTS
 from training import rankings, refusals, sources
+from training.ranked import HELD_PROVINCES
 from training.rankings import Example
 
 Matrix = NDArray[np.float64]
@@ -42,7 +44,8 @@ def main() -> None:
     lists, doubts = [], []
     cases = rankings.of_cases(open_assistant(given.docs))
     for example in chain(cases, rankings.of_reports(given.data)):
-        if (found := _list(example)) is not None:
+        found = _list(example)
+        if found is not None and (not found.of_report or found.together in HELD_PROVINCES):
             lists.append(found)
         doubts += refusals.rows(example)
     _ranker(lists)

@@ -18,10 +18,11 @@ from assistant.candidates import Candidate, score
 from assistant.features import Asked
 from assistant.pieces import Pieces
 from assistant.question import analyse
-from assistant.soft import WordVectors
+from assistant.soft import Sought, WordVectors
 from assistant.terms import units, weigh
 from index.embeddings import StaticEmbeddings
 from index.library import Library
+from index.questions import QuestionModel
 from index.settings import Settings as IndexSettings
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -69,6 +70,7 @@ def ask_differing(tmp_path_factory: pytest.TempPathFactory, model: StaticEmbeddi
 def candidates_of(library: Library, model: StaticEmbeddings, words: WordVectors) -> CandidatesOf:
     """The scored candidates of a question over the whole library."""
     pieces = Pieces(lambda texts: model.matrix(list(texts)), words)
+    reads = QuestionModel(model)
     titles = {d.doc_id: frozenset(units(d.title)) for d in library.documents()}
 
     def run(text: str) -> list[Candidate]:
@@ -76,6 +78,9 @@ def candidates_of(library: Library, model: StaticEmbeddings, words: WordVectors)
         terms = weigh(question.text, library.frequency, library.count())
         vector = np.asarray(model.embed_query(question.text), dtype=np.float32)
         hits = library.search(question.text, 40)
-        return score(Asked(question, terms, vector, vector), words, hits, pieces, titles)
+        read = reads.read(question.text)
+        sought = Sought(read.words, read.weights[None])
+        asked = Asked(question, terms, vector, vector, read.vector, sought)
+        return score(asked, words, hits, pieces, titles)
 
     return run

@@ -15,6 +15,7 @@ from assistant.soft import WordVectors
 from assistant.terms import weigh
 from index.embeddings import StaticEmbeddings
 from index.library import Library
+from index.questions import QuestionModel
 
 CandidatesOf = Callable[[str], list[Candidate]]
 
@@ -148,9 +149,25 @@ def test_the_year_asked_for_is_seen(candidates_of: CandidatesOf) -> None:
         )
 
 
+def test_a_question_is_measured_as_the_question_model_reads_it(
+    candidates_of: CandidatesOf, model: StaticEmbeddings
+) -> None:
+    text = "高新技术企业2025年多少家？"
+    read = QuestionModel(model).read(text)
+    for candidate in candidates_of(text):
+        features = dict(zip(FEATURES, candidate.features.tolist(), strict=True))
+        cosine = float(candidate.piece.vector @ read.vector)
+        assert features["read_cosine"] == pytest.approx(cosine, abs=1e-5)
+        own = model.rows()[candidate.piece.context_ids]
+        own /= np.maximum(np.linalg.norm(own, axis=1, keepdims=True), 1e-6)
+        nearest = np.maximum(read.words @ own.T, 0).max(axis=1)
+        assert features["read"] == pytest.approx(float(read.weights @ nearest), abs=1e-5)
+
+
 def test_without_hits_there_are_no_candidates(model: StaticEmbeddings, words: WordVectors) -> None:
     question = analyse("森林覆盖率")
     terms = weigh(question.text, lambda unit: 0, 1)
     vector = np.asarray(model.embed_query("森林"), dtype=np.float32)
     pieces = Pieces(lambda texts: model.matrix(list(texts)), words)
-    assert score(Asked(question, terms, vector, vector), words, [], pieces, {}) == []
+    asked = Asked(question, terms, vector, vector, vector, words.sought(["森林"]))
+    assert score(asked, words, [], pieces, {}) == []
