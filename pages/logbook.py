@@ -54,10 +54,6 @@ class Logbook:
         kind = "refusal" if answer.refused else "answer"
         self._write(kind, address, browser, self._told(answer))
 
-    def event(self, kind: str, actor: str, data: dict[str, Any]) -> None:
-        """Records what a member of staff did."""
-        self._guarded(lambda: self._audit.add(kind, actor, data))
-
     def _write(self, kind: str, address: str, browser: str, data: dict[str, Any]) -> None:
         self._guarded(lambda: self._audit.add(kind, self.device(address, browser), data))
 

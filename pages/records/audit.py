@@ -64,13 +64,11 @@ class Audit:
             _put(connection, _END, f"{entry.seq} {entry.hash}")
         return entry
 
-    def entries(self, after: int = 0, kind: str = "") -> Iterator[Entry]:
-        """All entries in order, from the one after `after` on, of one kind where one is named."""
+    def entries(self, after: int = 0) -> Iterator[Entry]:
+        """All entries in order, from the one after `after` on."""
         while True:
             own = schema.audit
             chosen = select(own).where(own.c.seq > after).order_by(own.c.seq).limit(_AT_ONCE)
-            if kind:
-                chosen = chosen.where(own.c.kind == kind)
             with self._database.reading() as connection:
                 found = [_entry(row) for row in connection.execute(chosen).mappings()]
             yield from found
