@@ -10,7 +10,13 @@ from collections.abc import Callable
 from ipaddress import ip_address
 
 from fastapi import APIRouter, Request
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    ProcessCollector,
+)
 from prometheus_client import generate_latest as rendered
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
@@ -24,6 +30,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)  # memory, CPU time, open files; on Linux alone
         self._answers = Counter(
             "wengui_answers_total", "Answers given", ["outcome", "mode"], registry=self.registry
         )

@@ -21,6 +21,7 @@ from pages.bank import Bank
 from pages.examples import examples
 from pages.indicators import page as indicators
 from pages.indicators import sheet
+from pages.settings import spare_statistics
 from pages.site_file import Site
 from pages.watch import Watch
 
@@ -100,6 +101,7 @@ def build(
     watch: Watch | None = None,
 ) -> gr.Blocks:
     """The Gradio app over an assistant; `take` is given what readers say of answers."""
+    spare_statistics()
     site = site or Site()
     plain = assistant.plain
     bank = Bank(assistant.library, plain.ask)

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import SettingError
-from pages.settings import Settings, from_environment
+from pages import site
+from pages.settings import Settings, from_environment, spare_statistics
+from tests.pages.fakes import FakeAssistant
 
 
 def test_silence_gives_the_defaults() -> None:
@@ -44,3 +46,11 @@ def test_what_is_set_is_taken(tmp_path: Path) -> None:
 def test_a_wrong_value_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingError, match=name):
         from_environment({name: value})
+
+
+def test_gradio_keeps_no_statistics_unless_it_is_asked_to() -> None:
+    asked = {"GRADIO_ANALYTICS_MAX_EVENTS": "7"}
+    spare_statistics(asked)
+    assert asked["GRADIO_ANALYTICS_MAX_EVENTS"] == "7"
+    # Gradio reads them when the pages are built.
+    assert site.build(FakeAssistant())._queue.ANAYLTICS_CACHE_FREQUENCY > 1_000_000
