@@ -22,7 +22,7 @@ from tqdm import tqdm
 from index.build_report import BuildReport, describe, report_of
 from index.derived import drop_served, write_derived
 from index.embeddings import Model, load_embeddings
-from index.errors import IndexUnusable, UserError
+from index.errors import IndexUnusable, NotWritten, UserError
 from index.generations import Generation
 from index.intake import Intake, Taken, take
 from index.passages import indexed_text
@@ -43,12 +43,14 @@ def build(
     progress: Progress | None = None,
     settings: Settings | None = None,
     model: Model | None = None,
+    wait: float = 0.0,
 ) -> BuildReport:
     """Bring the index of `docs_dir` (by default the settings' folder) up to date.
 
     A file that can't be read is left out and named in the report. Raises IndexUnusable where the
-    folder is missing or empty, nothing in it can be read, another build is under way, or the index
-    folder can't be written; SettingError where a setting is wrong.
+    folder is missing or empty or nothing in it can be read, BeingBuilt where another build is
+    under way and has not ended in `wait` seconds, NotWritten where the index folder can't be
+    written; SettingError where a setting is wrong.
     """
     started = time.monotonic()
     settings = settings or from_environment()
@@ -58,15 +60,17 @@ def build(
         report = None if force else _unchanged(plan, started)
         if report is not None:
             return report
-        with plan.home.writing():
+        with plan.home.writing(wait):
             # Whoever held the lock before may have built just this.
             report = None if force else _unchanged(plan, started)
             return report or _build(plan, model, progress or _silent, started)
     except (OSError, SQLAlchemyError) as error:
-        raise IndexUnusable(
-            f"索引没有建成，原来的索引不受影响：请检查 {plan.home.folder} 的磁盘空间和写入权限"
-            f"（{error.__class__.__name__}）。"
-        ) from error
+        raise not_written(plan.home.folder) from error
+
+
+def not_written(folder: Path) -> NotWritten:
+    """What to say where an index could not be written into its folder."""
+    return NotWritten(f"索引没有建成，原来的索引不受影响：请检查 {folder} 的磁盘空间和写入权限。")
 
 
 def _unchanged(plan: Plan, started: float) -> BuildReport | None:
@@ -80,8 +84,10 @@ def _unchanged(plan: Plan, started: float) -> BuildReport | None:
 
 
 def _opened(generation: Generation | None) -> Store | None:
+    """Its store; None where there is none, or none whose every bit is what was written."""
     try:
-        return Store(generation.store) if generation is not None else None
+        sound = generation is not None and generation.store_is_sound
+        return Store(generation.store) if generation is not None and sound else None
     except IndexUnusable:
         return None
 

@@ -7,15 +7,18 @@ whatever is broken is written again from the store.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
-from index.errors import IndexUnusable
+from index.errors import NotWritten
 from index.generations import Generation
 from index.lexical import WordIndex, WordIndexBroken
 from index.passages import indexed_text
 from index.store import Store
 from index.vectors import VectorIndex, VectorIndexBroken, discard, embedded, served
 from index.words import terms
+from index.working import Working
 
 IN_FOLDER = "passages"  # the collection's name where Chroma lies in the generation's folder
 Step = Callable[[int], None]  # told how many passages have been indexed since the last call
@@ -27,33 +30,53 @@ class DerivedBroken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Derived:
+    """Both, open for searching, and the working copy they are read from."""
+
     words: WordIndex
     vectors: VectorIndex
+    working: Working
+
+    def close(self) -> None:
+        """Lets go of files and memory; nothing can be searched after."""
+        self.vectors.close()
+        self.working.close()
 
 
 def write_derived(store: Store, generation: Generation, chroma_url: str, step: Step) -> None:
     """Write both from the store into an empty generation."""
-    titles = {d.doc_id: d.title for d in store.documents()}
     try:
-        words = WordIndex(generation.words, create=True)
-        vectors = _vectors(generation, chroma_url, store.count())
-        with words.writing() as writer:
-            for passages, rows in store.portions():
-                for passage in passages:
-                    text = indexed_text(passage, titles[passage.doc_id])
-                    writer.add(passage.passage_id, passage.doc_id, terms(text))
-                vectors.add([p.passage_id for p in passages], [p.doc_id for p in passages], rows)
-                step(len(passages))
+        with closing(
+            _vectors(generation.vectors, generation, chroma_url, store.count())
+        ) as vectors:
+            _write(store, WordIndex(generation.words, create=True), vectors, step)
     except (WordIndexBroken, VectorIndexBroken) as error:
-        raise IndexUnusable(
-            f"索引写不进 {generation.folder}：请检查磁盘空间和写入权限。"
+        raise NotWritten(
+            f"索引写不进 {generation.folder}，原来的索引不受影响：请检查磁盘空间和写入权限。"
         ) from error
+
+
+def _write(store: Store, words: WordIndex, vectors: VectorIndex, step: Step) -> None:
+    titles = {d.doc_id: d.title for d in store.documents()}
+    with words.writing() as writer:
+        for passages, rows in store.portions():
+            for passage in passages:
+                text = indexed_text(passage, titles[passage.doc_id])
+                writer.add(passage.passage_id, passage.doc_id, terms(text))
+            vectors.add([p.passage_id for p in passages], [p.doc_id for p in passages], rows)
+            step(len(passages))
 
 
 def open_derived(store: Store, generation: Generation, chroma_url: str) -> Derived:
     """Both, ready to search. Raises DerivedBroken where one has to be written again."""
+    if not generation.derived_is_sound:
+        raise DerivedBroken(f"{generation.folder} is not what was written")
+    here = (part for part in (generation.words, generation.vectors) if part.is_dir())
+    working = Working(*here)
     try:
-        derived = Derived(WordIndex(generation.words), _vectors(generation, chroma_url))
+        folder = working.folder
+        words = WordIndex(folder / generation.words.name)
+        vectors = _vectors(folder / generation.vectors.name, generation, chroma_url)
+        derived = Derived(words, vectors, working)
         counts = derived.words.count(), derived.vectors.count()
         _probe(store, derived)
     except (WordIndexBroken, VectorIndexBroken) as error:
@@ -84,9 +107,11 @@ def drop_served(chroma_url: str, current: Generation) -> None:
             discard(client, name)
 
 
-def _vectors(generation: Generation, chroma_url: str, expected: int | None = None) -> VectorIndex:
+def _vectors(
+    folder: Path, generation: Generation, chroma_url: str, expected: int | None = None
+) -> VectorIndex:
     if chroma_url:
         return VectorIndex(served(chroma_url), generation.name, expected)
-    if expected is None and not generation.vectors.is_dir():
-        raise VectorIndexBroken(str(generation.vectors))
-    return VectorIndex(embedded(generation.vectors), IN_FOLDER, expected)
+    if expected is None and not folder.is_dir():
+        raise VectorIndexBroken(str(folder))
+    return VectorIndex(embedded(folder), IN_FOLDER, expected)

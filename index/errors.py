@@ -3,6 +3,8 @@
     UserError
     ├── DocumentError   one file can't be read; the others still are
     ├── IndexUnusable   the index can't be opened, built or is not what the settings say
+    │   ├── NotWritten   the disk took no new index; the one before, where there is one, still holds
+    │   └── BeingBuilt   another process writes it (generations.py)
     └── SettingError    an environment variable or option has a wrong value
 
 Caught at the edge (command line, page); nothing in between catches them broadly.
@@ -24,6 +26,10 @@ class DocumentError(UserError):
 
 class IndexUnusable(UserError):
     """The index folder is missing, locked, of another model, or broken beyond mending."""
+
+
+class NotWritten(IndexUnusable):
+    """A new index could not be written: a full disk, a folder that can only be read."""
 
 
 class SettingError(UserError):

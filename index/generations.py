@@ -2,11 +2,12 @@
 
     <data>/indexes/<name>/CURRENT          one line: the generation in force
     <data>/indexes/<name>/000007/          store.sqlite, words/, vectors/: never changed after
+    <data>/indexes/<name>/000007/SEAL.json what they were when it was complete (seal.py)
     <data>/indexes/<name>/build.lock       held while somebody writes
 
 Knows folders; not what an index is. A build that is cut off leaves a generation nobody points to,
-and the next build removes it. The generation before stays until the next build, for a server that
-still reads from it.
+and the next build removes it. The generation before stays until the next build, and any other for
+as long as a server reads from it.
 """
 
 from __future__ import annotations
@@ -23,9 +24,12 @@ from filelock import FileLock, Timeout
 
 from index.catalog import slug
 from index.errors import IndexUnusable
+from index.locks import InUse, unused
+from index.seal import SEAL, seal, unbroken
 
 POINTER, LOCK = "CURRENT", "build.lock"
 _DIGITS = 6
+_TRIES = 20  # a generation that is removed at the moment it is looked at: there is a newer one
 
 
 class BeingBuilt(IndexUnusable):
@@ -54,6 +58,17 @@ class Generation:
     def name(self) -> str:
         return f"{self.folder.parent.name}.{self.folder.name}"
 
+    @property
+    def store_is_sound(self) -> bool:
+        """Whether the store is, bit for bit, what was published."""
+        return unbroken(self.folder, self.store.name)
+
+    @property
+    def derived_is_sound(self) -> bool:
+        """The same of the words and, where they lie here, of the vectors."""
+        here = [self.words, *([self.vectors] if self.vectors.is_dir() else [])]
+        return all(unbroken(self.folder, part.name) for part in here)
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -78,13 +93,29 @@ class Home:
         generation = Generation(self.folder / name)
         return generation if name.isdigit() and generation.folder.is_dir() else None
 
+    def held(self) -> tuple[Generation, InUse | None] | None:
+        """The generation in force, kept from being removed; None where there is none yet.
+
+        One without a seal, of an earlier version, can't be kept.
+        """
+        for _ in range(_TRIES):
+            generation = self.current()
+            if generation is None:
+                return None
+            try:
+                return generation, InUse(generation.folder / SEAL)
+            except FileNotFoundError:
+                if generation == self.current():
+                    return generation, None
+        return None
+
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Held by the one writer. Raises BeingBuilt at once where another holds it."""
+    def writing(self, wait: float = 0.0) -> Iterator[None]:
+        """Held by the one writer. Raises BeingBuilt where another holds it for `wait` seconds."""
         self.folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.folder / LOCK)
         try:
-            lock.acquire(timeout=0)
+            lock.acquire(timeout=wait)
         except Timeout as error:
             raise BeingBuilt("另一个程序正在为这个文件夹建立索引，请等它完成后再试。") from error
         try:
@@ -111,6 +142,7 @@ class Home:
 
     def publish(self, generation: Generation) -> None:
         """Put a complete generation in force; before this the old one is, after it the new one."""
+        seal(generation.folder)
         for path in sorted(generation.folder.rglob("*")):
             _to_disk(path)
         _to_disk(generation.folder)
@@ -127,8 +159,11 @@ class Home:
 
     def _remove_all_but(self, kept: set[Path]) -> None:
         for folder in self._folders():
-            if folder not in kept:
-                shutil.rmtree(folder)
+            if folder in kept:
+                continue
+            with unused(folder / SEAL) as free:
+                if free:  # what can't be removed now goes another time
+                    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _to_disk(path: Path) -> None:

@@ -18,7 +18,16 @@ Weights = Mapping[str, float]  # a term and what it counts for: 1.0 for each tim
 
 
 class WordIndexBroken(Exception):
-    """The folder holds no word index that can be read; it has to be written again."""
+    """The folder holds no word index that can be read or written; it has to be written again."""
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """tantivy's errors, a full disk among them, as ours."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise WordIndexBroken(str(error)) from error
 
 
 def _schema() -> tantivy.Schema:
@@ -34,21 +43,24 @@ class Writer:
 
     def __init__(self, index: tantivy.Index, schema: tantivy.Schema) -> None:
         self._index, self._schema = index, schema
-        self._writer = index.writer(WRITER_BYTES, 1)
+        with _told():
+            self._writer = index.writer(WRITER_BYTES, 1)
 
     def add(self, passage_id: str, doc_id: str, terms: Sequence[str]) -> None:
         """One passage; terms hold no white space."""
         columns = {"passage_id": passage_id, "doc_id": doc_id, "terms": " ".join(terms)}
-        self._writer.add_document(tantivy.Document.from_dict(columns, self._schema))
+        with _told():
+            self._writer.add_document(tantivy.Document.from_dict(columns, self._schema))
 
     def remove(self, doc_id: str) -> None:
         """All passages of a document that were there before."""
         self._writer.delete_documents_by_term("doc_id", doc_id)
 
     def finish(self) -> None:
-        self._writer.commit()
-        self._writer.wait_merging_threads()
-        self._index.reload()
+        with _told():
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+            self._index.reload()
 
 
 class WordIndex:
@@ -56,14 +68,12 @@ class WordIndex:
 
     def __init__(self, folder: Path, create: bool = False) -> None:
         """Opens the index, or makes an empty one. Raises WordIndexBroken where neither can be."""
-        try:
+        with _told():
             if create:
                 folder.mkdir(parents=True, exist_ok=True)
                 self._index = tantivy.Index(_schema(), path=str(folder))
             else:
                 self._index = tantivy.Index.open(str(folder))
-        except (ValueError, OSError) as error:
-            raise WordIndexBroken(str(folder)) from error
         self._schema = self._index.schema
 
     @contextmanager
@@ -101,11 +111,9 @@ class WordIndex:
             filtering = (Occur.Must, Query.const_score_query(among, 0.0))
             query = Query.boolean_query([(Occur.Must, query), filtering])
         searcher = self._index.searcher()
-        try:
+        with _told():
             hits = searcher.search(query, limit, count=False).hits
             return {str(searcher.doc(at).get_first("passage_id")): score for score, at in hits}
-        except (ValueError, OSError) as error:
-            raise WordIndexBroken(str(error)) from error
 
     def _term(self, term: str, weight: float) -> Query:
         query = Query.term_query(self._schema, "terms", term, "freq")

@@ -6,7 +6,6 @@ A small index is held in memory, of a large one what was asked for last.
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,22 +13,18 @@ from pathlib import Path
 import numpy as np
 
 from index import fusion
-from index.build import build, rebuild_derived
-from index.derived import Derived, DerivedBroken, open_derived
 from index.embeddings import Model, load_embeddings
 from index.errors import IndexUnusable
-from index.generations import BeingBuilt, Generation, Home
 from index.held import Held
-from index.lexical import Weights
+from index.lexical import Weights, WordIndexBroken
+from index.opening import Opened, open_index
 from index.passages import cleaned_text
-from index.plan import model_of
 from index.records import Hit, ParsedDocument, Passage, Section, SourceDoc, Table
 from index.rerank import DEPTH, Reranker, load_reranker
 from index.settings import Settings, from_environment
-from index.store import Store, Vectors
+from index.store import Vectors
+from index.vectors import VectorIndexBroken
 from index.words import terms
-
-log = logging.getLogger(__name__)
 
 # Up to here everything is read once at open: 700 passages take 3 MB and 30 ms, 5,000 some 20 MB.
 HELD_PASSAGES = 5_000
@@ -42,13 +37,12 @@ EXACT_VECTORS = 2_000
 class Library:
     """An index open for reading; make one with `Library.open`."""
 
-    def __init__(
-        self, store: Store, derived: Derived, model: Model, reranker: Reranker | None = None
-    ) -> None:
-        self._store, self._derived, self._model = store, derived, model
+    def __init__(self, opened: Opened, model: Model, reranker: Reranker | None = None) -> None:
+        self._opened, self._model = opened, model
+        self._store, self._derived = opened.store, opened.derived
         self._reranker = reranker
-        self._documents = store.documents()
-        self._counts = store.passage_counts()
+        self._documents = self._store.documents()
+        self._counts = self._store.passage_counts()
         self._by_id = {document.doc_id: document for document in self._documents}
         self._sections: Held[str, tuple[Section, ...]] = Held(HELD_DOCUMENTS)
         self._of_document: Held[str, tuple[Passage, ...]] = Held(HELD_DOCUMENTS)
@@ -69,29 +63,15 @@ class Library:
         """The index of `docs_dir`, by default of the settings' folder.
 
         With build_if_needed it is first brought up to date with the folder, which is a matter of
-        hashing where nothing has changed; while another builds, the index in force is used. A
-        broken word or vector index is written again from the store either way. Raises
-        IndexUnusable or SettingError, with a sentence for the user.
+        hashing where nothing has changed; while another builds, or nothing can be written, the
+        index in force is used. A broken word or vector index is written again from the store
+        either way. Raises IndexUnusable or SettingError, with a sentence for the user.
         """
         settings = settings or from_environment()
         model = model or load_embeddings(settings.embedding_model)
         docs_dir = docs_dir or settings.docs_dir
-        if build_if_needed:
-            _bring_up_to_date(docs_dir, settings, model)
-        home = Home.of(docs_dir, settings.data_dir)
-        generation = home.current()
-        if generation is None:
-            raise IndexUnusable(
-                f"文件夹 {docs_dir} 还没有索引。请运行 python -m index.build --docs {docs_dir}"
-            )
-        store = Store(generation.store)
-        _require_model(store, model)
-        try:
-            derived = open_derived(store, generation, settings.chroma_url)
-        except DerivedBroken as error:
-            log.warning("索引的检索部分缺失或已损坏，正在从数据库重建（%s）。", error)
-            store, derived = _mended(home, store, generation, settings)
-        return cls(store, derived, model, load_reranker(settings.reranker_model))
+        opened = open_index(docs_dir, build_if_needed, settings, model)
+        return cls(opened, model, load_reranker(settings.reranker_model))
 
     @property
     def index_hash(self) -> str:
@@ -99,7 +79,7 @@ class Library:
         return self._store.index_hash
 
     def close(self) -> None:
-        self._store.close()
+        self._opened.close()
 
     def documents(self) -> tuple[SourceDoc, ...]:
         """The documents that are searched, in the catalog's order."""
@@ -180,8 +160,26 @@ class Library:
 
         `expansion`: further expressions with their weights (a term of the query counts 1); a term
         the query has itself is not counted again. `turned`: how far their vector turns the query's
-        (1: as much as its own).
+        (1: as much as its own). Raises IndexUnusable where the files can no longer be read.
         """
+        try:
+            hits = self._hits(query, k, doc_ids, expansion, turned)
+        except (WordIndexBroken, VectorIndexBroken) as error:
+            raise IndexUnusable(
+                "索引的检索部分读不出来了。请管理员重新启动服务，启动时会自动重建。"
+            ) from error
+        if self._reranker is None:
+            return hits
+        return [*self._reranker.rerank(query, hits[:DEPTH], DEPTH), *hits[DEPTH:]]
+
+    def _hits(
+        self,
+        query: str,
+        k: int,
+        doc_ids: Sequence[str] | None,
+        expansion: Mapping[str, float] | None,
+        turned: float,
+    ) -> list[Hit]:
         if doc_ids is not None and self._by_id.keys() <= set(doc_ids):
             doc_ids = None  # a filter that leaves everything only costs time
         weights = term_weights(query, expansion or {})
@@ -198,13 +196,10 @@ class Library:
         best = fusion.fuse(ids, lexical, dense)[: max(k, 0)]
         found = self._found([passage_id for passage_id, _ in best])
         missing = fusion.MISSING
-        hits = [
+        return [
             Hit(found[i], score, lexical.get(i, missing), dense.get(i, missing))
             for i, score in best
         ]
-        if self._reranker is None:
-            return hits
-        return [*self._reranker.rerank(query, hits[:DEPTH], DEPTH), *hits[DEPTH:]]
 
     def _dense(self, asked: Vectors, doc_ids: Sequence[str] | None) -> dict[str, float]:
         """Cosines of the nearest passages."""
@@ -253,45 +248,3 @@ def term_weights(query: str, expansion: Mapping[str, float]) -> Weights:
         for term in set(terms(expression)) - weights.keys():
             added[term] = max(weight, added.get(term, 0.0))
     return weights | {term: weight for term, weight in added.items() if weight > 0}
-
-
-def _bring_up_to_date(docs_dir: Path, settings: Settings, model: Model) -> None:
-    try:
-        report = build(docs_dir, settings=settings, model=model)
-    except BeingBuilt:
-        if Home.of(docs_dir, settings.data_dir).current() is None:
-            raise
-        log.warning("另一个程序正在更新索引，现在先使用原来的索引。")
-        return
-    if report.unchanged:  # its problems were told when it was built
-        return
-    log.info("索引已更新：%d 个文件，%.1f 秒。", len(report.documents), report.seconds)
-    for problem in report.problems:
-        log.warning("%s", problem)
-
-
-def _require_model(store: Store, model: Model) -> None:
-    """Vectors of two models can't be compared."""
-    own = model_of(store)
-    if own != model.identity:
-        raise IndexUnusable(
-            f"这个索引是用向量模型“{own.name}”建立的，现在的设置是“{model.identity.name}”，"
-            "或模型文件已经更换。请改回原来的 EMBEDDING_MODEL，"
-            "或运行 python -m index.build 重新建立索引。"
-        )
-
-
-def _mended(
-    home: Home, store: Store, broken: Generation, settings: Settings
-) -> tuple[Store, Derived]:
-    """A new generation with the same store and its words and vectors written anew."""
-    with home.writing(), home.begin() as generation:
-        generation.store.write_bytes(broken.store.read_bytes())
-        rebuild_derived(store, generation, settings.chroma_url, lambda *_: None)
-        home.publish(generation)
-    store.close()
-    mended = Store(generation.store)
-    try:
-        return mended, open_derived(mended, generation, settings.chroma_url)
-    except DerivedBroken as error:
-        raise IndexUnusable("索引重建后仍不能使用，请检查磁盘后重新建立索引。") from error

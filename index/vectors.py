@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import chromadb
 import numpy as np
-from chromadb.api import ClientAPI
+from chromadb.api.client import Client
 from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.api.types import Where
 from chromadb.config import Settings as ChromaSettings
@@ -25,17 +25,16 @@ from index.errors import IndexUnusable
 
 ADDED_AT_ONCE = 5_000  # Chroma takes 5,461 at most
 EF_SEARCH = 200
-_OFFLINE = ChromaSettings(anonymized_telemetry=False)
 
 
 class VectorIndexBroken(Exception):
-    """The collection is missing or can't be read; it has to be written again."""
+    """The collection is missing or can't be read or written; it has to be written again."""
 
 
 class VectorIndex:
     """One collection. Reading is safe from several threads; writing is a build's alone."""
 
-    def __init__(self, client: ClientAPI, name: str, expected: int | None = None) -> None:
+    def __init__(self, client: Client, name: str, expected: int | None = None) -> None:
         """Opens the collection `name`, or makes it anew for `expected` vectors.
 
         Raises VectorIndexBroken where it is not there or can't be read.
@@ -56,13 +55,20 @@ class VectorIndex:
 
     def add(self, ids: Sequence[str], doc_ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Add passages: one id, doc id and row each. An id that is there already is left as is."""
-        for at in range(0, len(ids), ADDED_AT_ONCE):
-            part = slice(at, at + ADDED_AT_ONCE)
-            self._collection.add(
-                ids=list(ids[part]),
-                embeddings=vectors[part],
-                metadatas=[{"doc_id": doc_id} for doc_id in doc_ids[part]],
-            )
+        try:
+            for at in range(0, len(ids), ADDED_AT_ONCE):
+                part = slice(at, at + ADDED_AT_ONCE)
+                self._collection.add(
+                    ids=list(ids[part]),
+                    embeddings=vectors[part],
+                    metadatas=[{"doc_id": doc_id} for doc_id in doc_ids[part]],
+                )
+        except (ChromaError, ValueError, OSError) as error:
+            raise VectorIndexBroken(self._name) from error
+
+    def close(self) -> None:
+        """Lets go of files and memory; nothing can be asked after."""
+        self._client.close()
 
     def remove(self, doc_id: str) -> None:
         self._collection.delete(where={"doc_id": doc_id})
@@ -114,32 +120,38 @@ def _graph(expected: int) -> CreateHNSWConfiguration:
     }
 
 
-def embedded(folder: Path) -> ClientAPI:
+def _offline() -> ChromaSettings:
+    """Anew each time: Chroma writes a client's folder into the settings it is given."""
+    return ChromaSettings(anonymized_telemetry=False)
+
+
+def embedded(folder: Path) -> Client:
     """The Chroma in a folder of its own; one process writes it, once."""
     try:
-        return chromadb.PersistentClient(str(folder), settings=_OFFLINE)
+        return cast(Client, chromadb.PersistentClient(str(folder), settings=_offline()))
     except (ChromaError, ValueError, OSError) as error:
         raise VectorIndexBroken(str(folder)) from error
 
 
-def served(url: str) -> ClientAPI:
+def served(url: str) -> Client:
     """The Chroma server at `url`. Raises IndexUnusable where nothing answers there."""
     parts = urlsplit(url)
     secure = parts.scheme == "https"
     try:
-        return chromadb.HttpClient(
+        client = chromadb.HttpClient(
             host=parts.hostname or "",
             port=parts.port or (443 if secure else 80),
             ssl=secure,
-            settings=_OFFLINE,
+            settings=_offline(),
         )
+        return cast(Client, client)
     except (ChromaError, ValueError, OSError) as error:
         raise IndexUnusable(
             f"CHROMA_URL 指的 Chroma 服务 {url} 连不上。请先启动它，或去掉这个设置。"
         ) from error
 
 
-def discard(client: ClientAPI, name: str) -> None:
+def discard(client: Client, name: str) -> None:
     """Delete a collection if it is there."""
     try:
         client.delete_collection(name)

@@ -45,6 +45,20 @@ def test_publishing_puts_the_new_one_in_force_and_keeps_the_one_before(home: Hom
     assert folders(home) == ["000002", "000003"]
 
 
+def test_one_that_is_read_from_stays_until_it_is_let_go(home: Home) -> None:
+    make(home)
+    held = home.held()
+    assert held is not None
+    generation, use = held
+    assert use is not None and generation.store_is_sound
+    for _ in range(2):
+        make(home)
+    assert folders(home) == ["000001", "000002", "000003"]
+    use.close()
+    make(home)
+    assert folders(home) == ["000003", "000004"]
+
+
 def test_what_was_not_published_is_removed(home: Home) -> None:
     make(home)
     with pytest.raises(KeyError), home.begin() as generation:
@@ -61,6 +75,14 @@ def test_a_torn_pointer_points_to_nothing(home: Home, pointer: str) -> None:
     make(home)
     (home.folder / "CURRENT").write_text(pointer, "utf-8")
     assert home.current() is None
+
+
+def test_a_changed_store_is_not_sound(home: Home) -> None:
+    make(home)
+    current = home.current()
+    assert current is not None and current.store_is_sound
+    current.store.write_text("y")
+    assert not current.store_is_sound
 
 
 def test_a_second_writer_is_told_at_once(home: Home) -> None:

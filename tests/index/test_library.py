@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from index import library as library_module
+from index import opening
 from index.embeddings import StaticEmbeddings
 from index.errors import IndexUnusable
 from index.fusion import z_scores
@@ -164,8 +165,13 @@ def test_a_new_file_is_there_at_the_next_open(reopen: Open, docs: Path) -> None:
 
 
 def test_while_another_builds_the_index_in_force_is_used(
-    reopen: Open, docs: Path, settings: Settings, caplog: pytest.LogCaptureFixture
+    reopen: Open,
+    docs: Path,
+    settings: Settings,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(opening, "WAIT_SECONDS", 0.0)
     home = Home.of(docs, settings.data_dir)
     with home.writing(), pytest.raises(IndexUnusable, match="另一个程序正在"):
         reopen()
