@@ -79,7 +79,7 @@ def _telling(before: str, docs: list[DocumentScope]) -> Iterator[tuple[int, list
             break
         of_place = [d for d in docs if words.removesuffix("市") in d.places]
         titled = [d for d in docs if words in _QUOTES.sub("", f"{d.doc.title} {d.doc.issuer}")]
-        if of_place or (titled and not places(words)):
+        if of_place or (titled and words not in places(words)):
             yield length, of_place or titled
             return
 

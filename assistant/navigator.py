@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from assistant.bylines import about, asked_of
 from assistant.mentions import mentions
 from assistant.question import Question, analyse
 from assistant.scope import DocumentScope, Scope
@@ -20,6 +21,7 @@ from assistant.structure import (
     asks_count,
     asks_documents,
     asks_figures,
+    asks_mark,
     asks_part,
     asks_parts,
     asks_period,
@@ -38,6 +40,7 @@ _MOST = 24
 # Characters of a section's own sentences at most.
 _ROOM = 300
 _FIVE_YEARS = re.compile("“?十[一二三四五六七八九]?五”?(?!目标)")
+_TITLE = re.compile("《[^》]*》|“[^”]{8,}”")
 _FIGURE = re.compile(r"^附图\s*[\d一二三四五六七八九十]+")
 
 
@@ -61,6 +64,10 @@ class Navigator:
             return []
         if named:
             question = analyse(question.text[: named[0].start] + question.text[named[0].end :])
+        ids = mentioned or allowed.named
+        docs = [self._scopes[i].doc for i in ids]
+        if asked := asked_of(_TITLE.sub("", question.text), [d.title for d in docs]):
+            return [s for d in docs for s in about(d, self._first(d.doc_id), asked)]
         return self._of_document(question, doc_id)
 
     def _of_document(self, question: Question, doc_id: str) -> list[Statement]:
@@ -72,6 +79,8 @@ class Navigator:
             return self._parts(doc_id)
         if asks_period(question):
             return self._period(doc_id)
+        if mark := asks_mark(question):
+            return self._noted(question, doc_id, mark)
         if asks_tables(question):
             return self._listed(
                 doc_id, "表", [s for s in self._structure(doc_id).sections if s.kind == "table"]
@@ -220,6 +229,22 @@ class Navigator:
             # Too many to be listed: from the first to the last.
             paths = (paths[0], paths[-1])
         return [*found, *self._headings(doc_id, paths)]
+
+    def _noted(self, question: Question, doc_id: str, mark: str) -> list[Statement]:
+        """What the notes of a document's tables say of a mark, those of the table named first."""
+        named = re.search(r"表\s*(\d+)", question.text)
+        found: list[tuple[bool, Statement]] = []
+        for section, table in self._library.tables(doc_id):
+            heading = section.heading_path[-1]
+            own = bool(named and re.match(rf"表\s*{named[1]}(?!\d)", heading))
+            said = (table.note[start:end] for start, end in sentences(table.note))
+            wanted = [text.strip() for text in said if set(mark) & set(text)]
+            for passage in self._passages_at(doc_id, section.heading_path):
+                for text in (w for w in wanted if w in passage.text):
+                    note = f"{heading}的注：{re.sub('^注[：:]', '', text).rstrip('。；')}"
+                    found.append((own, Statement(note, text, passage)))
+        of_named = [statement for own, statement in found if own]
+        return of_named or [statement for _, statement in found]
 
     def _figures(self, question: Question, doc_id: str) -> list[Statement]:
         structure = self._structure(doc_id)

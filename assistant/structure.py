@@ -42,6 +42,14 @@ _BOXES = re.compile(r"(?:几|哪些|哪几|多少)个?专栏|专栏有(?:几|哪
 _FIGURES = re.compile(r"附图|(?:几|哪些|哪几|多少)个?[张幅]图|图在哪")
 
 
+# The marks that a table's note explains, as people call them and as they are printed.
+_MARKS = (
+    (re.compile(r"[方中]括号|[\[［【]\s*[\]］】]"), "[［"),
+    (re.compile(r"星号|[*＊]"), "*＊"),
+)
+_MEANS = re.compile(r"什么意思|啥意思|代表|表示|含义|意味|指的?是?(?:什么|啥|哪)|是什么|说明")
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A heading with its sections: `path` as printed, `sections` its own and those below."""
@@ -223,6 +231,13 @@ def asks_part(question: Question) -> int:
     if not found or not _CONTENT.search(_PART.sub("", question.text)):
         return 0
     return (int(found[1]) if found[1].isdigit() else chinese_number(found[1])) or 0
+
+
+def asks_mark(question: Question) -> str:
+    """The characters of the mark whose meaning is asked for (表里方括号是什么意思); '' where none is."""
+    if not _MEANS.search(question.text):
+        return ""
+    return next((printed for called, printed in _MARKS if called.search(question.text)), "")
 
 
 def asks_boxes(question: Question) -> bool:

@@ -120,3 +120,9 @@ def test_the_boxes_of_a_plan(ask_differing: Ask) -> None:
 
 def test_the_period_from_the_plans_name(ask_differing: Ask) -> None:
     assert "2021年至2025年" in ask_differing("这份规划管哪几年？").text
+
+
+def test_the_mark_that_a_tables_note_explains(ask_differing: Ask) -> None:
+    answer = ask_differing("表里的方括号是什么意思？")
+    assert [c.quote for c in answer.citations] == ["注：[ ]内为五年累计数。"]
+    assert "五年累计数" in answer.text
