@@ -101,10 +101,14 @@ def create(
     pages; `session(token)`: who is signed in there.
     """
     from pages import metrics, openai_api, site
-    from pages.guard import Guard
+    from pages.guard import Guard, on_user_error
+
+    told = {UserError: on_user_error}
 
     def pages(over: Answering) -> fastapi.FastAPI:
-        inner = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+        inner = fastapi.FastAPI(
+            docs_url=None, redoc_url=None, openapi_url=None, exception_handlers=told
+        )
         inner.include_router(openai_api.router(over, watch))
         return site.serve_on(inner, over, site.build(over, look, take, watch), look, watch)
 
@@ -114,7 +118,9 @@ def create(
             ready()
             yield
 
-    app = fastapi.FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app = fastapi.FastAPI(
+        lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None, exception_handlers=told
+    )
     serving = Serving(assistant, pages)
 
     @app.get("/healthz")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -98,15 +99,25 @@ def accept(item: Mapping[str, Any], documents: checks.Documents) -> Json:
     CaseError lists the errors lint finds; warnings do not stop it.
     """
     place = file()
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(f"{place}.lock"):
-        errors = [f.message for f in findings(item, documents, load(places())) if f.error]
-        if errors:
-            raise CaseError("还不能收下这道题：" + "；".join(errors))
-        case = _read(item)
-        kept = load([place]) if place.is_file() else []
-        lines = [as_line(c) for c in kept if c.id != case.id] + [as_line(case)]
-        fresh = place.with_suffix(".new")
-        fresh.write_text("".join(lines), encoding="utf-8")
-        fresh.replace(place)  # a kill in between leaves the old file whole
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{place}.lock"):
+            return _accepted(item, documents, place)
+    except OSError as error:
+        raise CaseError(f"题目没有收下：请检查 {place.parent} 的磁盘空间和写入权限。") from error
+
+
+def _accepted(item: Mapping[str, Any], documents: checks.Documents, place: Path) -> Json:
+    errors = [f.message for f in findings(item, documents, load(places())) if f.error]
+    if errors:
+        raise CaseError("还不能收下这道题：" + "；".join(errors))
+    case = _read(item)
+    kept = load([place]) if place.is_file() else []
+    lines = [as_line(c) for c in kept if c.id != case.id] + [as_line(case)]
+    fresh = place.with_suffix(".new")
+    with fresh.open("w", encoding="utf-8") as out:
+        out.write("".join(lines))
+        out.flush()
+        os.fsync(out.fileno())
+    fresh.replace(place)  # a kill in between leaves the old file whole
     return as_json(case)

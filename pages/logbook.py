@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import secrets
-import sys
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -23,6 +23,8 @@ from index.errors import UserError
 from pages.records import schema
 from pages.records.audit import Audit
 from pages.records.database import Database
+
+log = logging.getLogger(__name__)
 
 _SALT = "device-salt"
 _SAY_AGAIN = 60.0  # seconds between two lines about a log that can't be written
@@ -65,7 +67,8 @@ class Logbook:
             self.works = False
             if time.monotonic() - self._said > _SAY_AGAIN:
                 self._said = time.monotonic()
-                print(f"审计记录没有写入：{error}", file=sys.stderr, flush=True)
+                # Not printed: where the disk is full, a print fails as well, and the answer with it.
+                log.error("审计记录没有写入：%s", error)
 
     def _told(self, answer: Answer) -> dict[str, Any]:
         question = masked(answer.question, self._words)

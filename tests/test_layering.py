@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "assistant": ("index",),
     "pages": (
         "assistant", "index.records", "index.errors", "index.library", "index.settings",
-        "index.tables.values", "index.catalog", "index.intake",
+        "index.tables.values", "index.catalog", "index.intake", "index.locks",
         "index.readers.kinds",
     ),
     "app": ("pages", "assistant", "index", "eval.desk"),

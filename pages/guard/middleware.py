@@ -12,9 +12,11 @@ from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from index.errors import UserError
 from pages.guard.headers import HEADERS, TRANSPORT
 from pages.records.accounts import Session
 
@@ -49,7 +51,10 @@ class Guard:
             await self.app(scope, receive, send)
             return
         send = _with_headers(scope, send)
-        refused = await self._refused(scope)
+        try:
+            refused = await self._refused(scope)
+        except UserError as error:  # the records can't be read: nobody can be let in
+            refused = said(error)
         if refused is not None:
             await refused(scope, receive, send)
             return
@@ -100,6 +105,16 @@ class Guard:
             return _to_sign_in(scope)
         scope.setdefault("state", {})["session"] = session
         return None
+
+
+def said(error: Exception) -> Response:
+    """An error for people that nobody on the way has answered: its sentence, and to try again later."""
+    return PlainTextResponse(str(error), 503)
+
+
+async def on_user_error(_: Request, error: Exception) -> Response:
+    """For FastAPI's `exception_handlers`, under UserError."""
+    return said(error)
 
 
 def cookie(headers: Headers) -> str:

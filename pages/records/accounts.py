@@ -21,7 +21,7 @@ from sqlalchemy.exc import IntegrityError
 
 from index.errors import UserError
 from pages.records import schema
-from pages.records.database import Database, now
+from pages.records.database import DAMAGED, Database, RecordsUnusable, now
 
 Role = Literal["reader", "editor", "qa", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -37,6 +37,7 @@ NAME_CHARS = 64
 # Wrong passwords in a row before an account rests, and for how long.
 TRIES, REST_MINUTES = 5, 15
 IDLE_MINUTES, LONGEST_HOURS = 60, 12
+CLOCKS_APART = 5  # minutes by which two machines on one database may differ
 
 _hasher = PasswordHasher()
 # Verified where a name is unknown, so that the answer takes as long as for a known one.
@@ -116,7 +117,8 @@ class Accounts:
         own = schema.accounts
         with self._database.reading() as connection:
             row = connection.execute(select(own).where(own.c.name == name)).mappings().first()
-        if row and row["locked_until"] > now():
+        # No rest is longer than REST_MINUTES: one that seems so is of a clock that was set back.
+        if row and now() < row["locked_until"] <= _in(minutes=REST_MINUTES):
             raise AccountError(
                 f"密码错误次数太多，请{REST_MINUTES}分钟后再试，或请管理员重设密码。"
             )
@@ -149,10 +151,11 @@ class Accounts:
             row = connection.execute(chosen).mappings().first()
         if row is None or row["disabled"]:
             return None
-        if row["expires"] <= now() or row["seen"] <= _ago(minutes=IDLE_MINUTES):
+        # Seen in the future: the clock was set back, and how long the session lay idle is unknown.
+        if row["expires"] <= now() or not _in(-IDLE_MINUTES) < row["seen"] < _in(CLOCKS_APART):
             self.sign_out(token)
             return None
-        if row["seen"] <= _ago(minutes=1):  # one write a minute is enough
+        if row["seen"] <= _in(minutes=-1):  # one write a minute is enough
             with self._database.writing() as connection:
                 seen = update(own).where(own.c.token_hash == _digest(token)).values(seen=now())
                 connection.execute(seen)
@@ -197,14 +200,12 @@ def _count_failure(connection: Connection, row: Mapping[Any, Any]) -> None:
     failures = row["failures"] + 1
     values: dict[str, Any] = {"failures": failures}
     if failures >= TRIES:
-        until = datetime.now(UTC) + timedelta(minutes=REST_MINUTES)
-        values = {"failures": 0, "locked_until": until.isoformat(timespec="microseconds")}
+        values = {"failures": 0, "locked_until": _in(minutes=REST_MINUTES)}
     connection.execute(update(own).where(own.c.id == row["id"]).values(values))
 
 
 def _opened(connection: Connection, account: Account) -> Session:
     token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-    expires = datetime.now(UTC) + timedelta(hours=LONGEST_HOURS)
     connection.execute(delete(schema.sessions).where(schema.sessions.c.expires <= now()))
     connection.execute(
         insert(schema.sessions).values(
@@ -213,14 +214,15 @@ def _opened(connection: Connection, account: Account) -> Session:
             csrf=csrf,
             created=now(),
             seen=now(),
-            expires=expires.isoformat(timespec="microseconds"),
+            expires=_in(minutes=60 * LONGEST_HOURS),
         )
     )
     return Session(account, csrf, token)
 
 
-def _ago(minutes: int) -> str:
-    return (datetime.now(UTC) - timedelta(minutes=minutes)).isoformat(timespec="microseconds")
+def _in(minutes: int) -> str:
+    """That moment, as `now` writes it; negative minutes: past."""
+    return (datetime.now(UTC) + timedelta(minutes=minutes)).isoformat(timespec="microseconds")
 
 
 def _digest(token: str) -> str:
@@ -228,7 +230,10 @@ def _digest(token: str) -> str:
 
 
 def _role(name: str) -> Role:
-    return next(role for role in ROLES if role == name)
+    found = next((role for role in ROLES if role == name), None)
+    if found is None:
+        raise RecordsUnusable(DAMAGED)
+    return found
 
 
 def _account(row: Mapping[Any, Any]) -> Account:

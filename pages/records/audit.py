@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from pages.records import schema
-from pages.records.database import Database, now
+from pages.records.database import DAMAGED, Database, RecordsUnusable, now
 
 KEEP_DAYS = 365
 _ANCHOR = "audit-anchor"  # seq and hash of the last entry removed from the front
@@ -148,6 +148,8 @@ def _marked(connection: Connection, name: str) -> tuple[int, str]:
     if not kept:
         return 0, _START
     seq, _, digest = kept.partition(" ")
+    if not seq.isdecimal():
+        raise RecordsUnusable(DAMAGED)
     return int(seq), digest
 
 

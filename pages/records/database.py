@@ -7,6 +7,7 @@ database become RecordsUnusable, a sentence that says what to do.
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.util.exc import CommandError
 from filelock import FileLock
 from filelock import Timeout as LockTimeout
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -22,9 +24,12 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from index.errors import SettingError, UserError
+from index.locks import InUse
 
 _STEPS = Path(__file__).parent / "migrations"
 FILE = "records.db"
+USE = "records.use"  # a file that every process with the records open marks as in use
+RESTORING = "restoring"  # there while a restore is half done; its text: the backup
 BUSY_SECONDS = 10  # how long one writer waits for another
 # PostgreSQL's advisory lock that puts the audit log's writers in a row; any fixed number.
 _TURN = 7_860_001
@@ -42,8 +47,9 @@ def now() -> str:
 class Database:
     """An engine over the records' tables, which are brought up to date when it is opened."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, use: InUse | None = None) -> None:
         self.engine = engine
+        self._use = use
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -64,6 +70,8 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        if self._use is not None:
+            self._use.close()
 
 
 def open_database(data_dir: Path, url: str = "") -> Database:
@@ -72,15 +80,49 @@ def open_database(data_dir: Path, url: str = "") -> Database:
     Raises SettingError where the URL is no database's, RecordsUnusable where it can't be opened.
     """
     engine = _postgres(url) if url else _sqlite(data_dir)
-    database = Database(engine)
-    with _explained(), _upgrade_lock(data_dir, bool(url)), engine.begin() as connection:
-        if url:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _TURN})
-        config = Config()
-        config.set_main_option("script_location", str(_STEPS))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    return database
+    use = _marked_in_use(data_dir)  # waits for a restore that is under way
+    try:
+        _require_no_half_restore(data_dir)
+        with _explained(), _upgrade_lock(data_dir, bool(url)), engine.begin() as connection:
+            if url:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _TURN})
+            else:
+                _require_sound(connection)
+            config = Config()
+            config.set_main_option("script_location", str(_STEPS))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except UserError:
+        Database(engine, use).close()
+        raise
+    return Database(engine, use)
+
+
+def _require_no_half_restore(data_dir: Path) -> None:
+    try:
+        backup = (data_dir / RESTORING).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return
+    raise RecordsUnusable(
+        "上一次恢复没有完成，现在的文件和记录不是一套。"
+        f"请再运行一次 python -m pages.records.command restore {backup} 再启动。"
+    )
+
+
+def _marked_in_use(data_dir: Path) -> InUse | None:
+    """So that a restore is refused meanwhile; where nothing can be written, none can be made."""
+    try:
+        (data_dir / USE).touch()
+        return InUse(data_dir / USE)
+    except OSError:
+        return None
+
+
+def _require_sound(connection: Connection) -> None:
+    """SQLite opens a file with a torn page all the same, and says so when the page is needed."""
+    found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    if found != "ok":
+        raise RecordsUnusable(DAMAGED)
 
 
 @contextmanager
@@ -88,13 +130,21 @@ def _upgrade_lock(data_dir: Path, elsewhere: bool) -> Iterator[None]:
     if elsewhere:
         yield
         return
+    lock = FileLock(data_dir / f"{FILE}.lock", timeout=BUSY_SECONDS * 3)
     try:
-        with FileLock(data_dir / f"{FILE}.lock", timeout=BUSY_SECONDS * 3):
-            yield
+        lock.acquire()
     except LockTimeout as error:
         raise RecordsUnusable(
             f"{data_dir / FILE} 正被另一个程序占用，请等它结束后再启动。"
         ) from error
+    except OSError as error:
+        raise RecordsUnusable(
+            f"文件夹 {data_dir} 写不进去：请检查磁盘空间和写入权限，或用 WENGUI_DATA 换一个文件夹。"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _sqlite(data_dir: Path) -> Engine:
@@ -146,21 +196,33 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise RecordsUnusable(_reason(str(error.orig))) from error
+        here = isinstance(error.orig, sqlite3.Error)
+        raise RecordsUnusable(_reason(str(error.orig), here)) from error
+    except CommandError as error:
+        raise RecordsUnusable(
+            "记录是由另一个版本的程序写的，或已损坏：请用写它的版本启动，或用备份恢复"
+            "（python -m pages.records.command restore）。"
+        ) from error
     except SQLAlchemyError as error:
-        raise RecordsUnusable(_reason("")) from error
+        raise RecordsUnusable(_reason("", False)) from error
 
 
-def _reason(said: str) -> str:
+def _reason(said: str, here: bool) -> str:
+    """`here`: SQLite said it, of our own file."""
     if "full" in said:
         return "磁盘已满，记录没有写入：请清理磁盘后重试。"
-    if "malformed" in said or "not a database" in said:
-        return (
-            "记录文件已损坏：请停止服务，用备份恢复（python -m pages.records.command restore），"
-            "或把 records.db 移走后重新启动。"
-        )
     if "readonly" in said or "read-only" in said:
         return "记录文件只能读、不能写：请检查它的权限和所在的磁盘。"
     if "locked" in said:
         return "记录正被别的程序占用，请稍后再试。"
+    if "unable to open" in said or "disk I/O" in said:
+        return "记录文件打不开或读写出错：请检查它所在的磁盘、磁盘空间和权限。"
+    if here:
+        return DAMAGED
     return "连不上记录数据库：请检查数据库是否在运行、DATABASE_URL 是否正确。"
+
+
+DAMAGED = (
+    "记录文件已损坏：请停止服务，用备份恢复（python -m pages.records.command restore），"
+    "或把 records.db 移走后重新启动。"
+)

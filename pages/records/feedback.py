@@ -19,6 +19,7 @@ from pages.records.database import Database, now
 State = Literal["new", "draft", "case", "dismissed"]
 REASONS = ("引用不对", "数字不对", "答非所问", "没答出来", "其他")
 NOTE_CHARS = 500  # of what the reader adds in words
+_TORN = "（这条意见的依据在磁盘上损坏了，只剩问题和回答。）"
 _MOST = 200  # rows a page of the queue shows
 
 
@@ -122,20 +123,29 @@ class Queue:
 
 
 def _complaint(row: Mapping[Any, Any]) -> Complaint:
-    context = json.loads(row["context"])
+    context = _object(row["context"])
+    torn = "" if context.keys() >= {"history", "citations", "evidence"} else _TORN
     feedback = Feedback(
         good=bool(row["good"]),
         question=row["question"],
         answer=row["answer"],
         reason=row["reason"],
-        note=row["note"],
+        note=torn + row["note"],
         standalone_question=row["standalone_question"],
-        history=context["history"],
-        citations=context["citations"],
-        evidence=context["evidence"],
+        history=context.get("history", ()),
+        citations=context.get("citations", ()),
+        evidence=context.get("evidence", ()),
         settings_hash=row["settings_hash"],
         index_hash=row["index_hash"],
         model=row["model"],
     )
-    draft = json.loads(row["draft"]) if row["draft"] else {}
-    return Complaint(row["id"], row["at"], feedback, row["state"], draft)
+    return Complaint(row["id"], row["at"], feedback, row["state"], _object(row["draft"]))
+
+
+def _object(text: str) -> dict[str, Any]:
+    """The JSON object kept in a column; {} for '' and for one that a disk has damaged."""
+    try:
+        kept = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return kept if isinstance(kept, dict) else {}

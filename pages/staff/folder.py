@@ -1,13 +1,15 @@
 """The documents folder as operators change it: take in, replace, remove, restore. Nothing is lost.
 
 A new file is written whole beside the folder's own, flushed, and renamed into place; what it
-replaces or what is removed is in the trash, flushed, before it leaves the folder. Knows files; what
-is in one is read by index/.
+replaces or what is removed is in the trash, flushed, before it leaves the folder. One change at a
+time, by any server on the folder; what a killed one left half done is cleared by the next change.
+Knows files; what is in one is read by index/.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import re
@@ -15,12 +17,13 @@ import secrets
 import shutil
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from threading import Lock
 from typing import BinaryIO
+
+from filelock import FileLock, Timeout
 
 from index.catalog import CATALOG
 from index.errors import UserError
@@ -35,6 +38,8 @@ LONGEST_NAME = 120
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _ID = re.compile(r"[\w-]{8,40}")
 _ABOUT = "about.json"
+_FRESH = re.compile(r"\.[\w-]{8,40}\.new")  # a file on its way into the folder
+_BUSY_SECONDS = 30  # a change copies two files of 60 MB at most
 
 
 class FolderError(UserError):
@@ -72,7 +77,6 @@ class Folder:
         place = hashlib.sha256(os.fsencode(docs_dir.resolve())).hexdigest()[:8]
         self._trash = data_dir / "trash" / place
         self._incoming = data_dir / "incoming" / place
-        self._lock = Lock()
 
     def files(self) -> list[str]:
         """The readable files of the folder by name."""
@@ -88,10 +92,10 @@ class Folder:
         self._make_room()
         token = secrets.token_hex(8)
         place = self._incoming / token
-        with _explained(self._incoming):
-            place.mkdir(parents=True)
-            _write(place / name, content)
         try:
+            with _explained(self._incoming):
+                place.mkdir(parents=True)
+                _write(place / name, content)
             return self._looked(token, place / name)
         except UserError:
             shutil.rmtree(place, ignore_errors=True)
@@ -107,7 +111,7 @@ class Folder:
 
     def take(self, token: str, by: str) -> str:
         """Puts a kept file into the folder, the one of its name before into the trash; its name."""
-        with self._lock, _explained(self.docs_dir):
+        with _explained(self.docs_dir, self._trash), self._changing():
             waiting = self.waiting(token)
             target = self.docs_dir / waiting.name
             if target.exists():
@@ -127,7 +131,7 @@ class Folder:
 
     def remove(self, file: str, by: str) -> None:
         """Moves a file of the folder into the trash."""
-        with self._lock, _explained(self.docs_dir):
+        with _explained(self.docs_dir, self._trash), self._changing():
             if file not in self.files():
                 raise FolderError(f"文件夹里没有“{file}”，可能已被移走。请刷新页面。")
             self._to_trash(file, by)
@@ -136,7 +140,7 @@ class Folder:
 
     def restore(self, entry: str) -> str:
         """Puts a file of the trash back; its name."""
-        with self._lock, _explained(self.docs_dir):
+        with _explained(self.docs_dir, self._trash), self._changing():
             chosen = next((one for one in self.trashed() if one.id == entry), None)
             if chosen is None:
                 raise FolderError("回收站里没有这个文件，可能已被恢复。请刷新页面。")
@@ -149,17 +153,36 @@ class Folder:
                 _write(fresh, content)
             fresh.replace(target)
             _flush(target.parent)
-            shutil.rmtree(self._trash / entry)
+            (self._trash / entry / _ABOUT).unlink()  # the entry is gone before its content is
+            shutil.rmtree(self._trash / entry, ignore_errors=True)
             return chosen.file
 
     def trashed(self) -> list[Trashed]:
         """What is in the trash, the newest first."""
         found = []
         for about in sorted(self._trash.glob(f"*/{_ABOUT}"), reverse=True):
-            told = json.loads(about.read_text("utf-8"))
-            size = (about.parent / "content").stat().st_size
-            found.append(Trashed(about.parent.name, told["file"], told["at"], told["by"], size))
+            with suppress(OSError, ValueError, LookupError):  # restored at this moment, or torn
+                told = json.loads(about.read_text("utf-8"))
+                size = (about.parent / "content").stat().st_size
+                found.append(Trashed(about.parent.name, told["file"], told["at"], told["by"], size))
         return found
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """One change at a time, in this process and others; first what was left half done goes."""
+        self._trash.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self._trash / "change.lock", timeout=_BUSY_SECONDS)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise FolderError("别人正在改动文件，请过一会儿再试。") from error
+        try:
+            for left in self.docs_dir.rglob(".*.new"):
+                if _FRESH.fullmatch(left.name):
+                    left.unlink()
+            yield
+        finally:
+            lock.release()
 
     def _to_trash(self, file: str, by: str) -> None:
         now = datetime.now()
@@ -170,9 +193,10 @@ class Folder:
         about = {"file": file, "at": now.isoformat(sep=" ", timespec="seconds"), "by": by}
         # Written last: without it a copy that was cut off is no entry.
         draft = place / f"{_ABOUT}.new"
-        draft.write_text(json.dumps(about, ensure_ascii=False), "utf-8")
+        _write(draft, io.BytesIO(json.dumps(about, ensure_ascii=False).encode()))
         draft.replace(place / _ABOUT)
         _flush(place)
+        _flush(self._trash)
 
     def _looked(self, token: str, path: Path) -> Waiting:
         parsed = look(path)
@@ -236,10 +260,11 @@ def _digest(path: Path) -> str:
 
 
 @contextmanager
-def _explained(folder: Path) -> Iterator[None]:
+def _explained(*folders: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        places = "、".join(map(str, folders))
         raise FolderError(
-            f"文件没有写成，原来的不受影响：请检查 {folder} 的磁盘空间和写入权限。"
+            f"文件没有写成，原来的不受影响：请检查 {places} 的磁盘空间和写入权限。"
         ) from error

@@ -61,6 +61,14 @@ def _said(error: UserError) -> HTTPException:
     return HTTPException(400, str(error))
 
 
+def _note(office: Office, kind: str, by: str, told: dict[str, Any]) -> None:
+    """Into the audit log what was done; where that fails it is done all the same, and said so."""
+    try:
+        office.record(kind, by, told)
+    except UserError as error:
+        raise HTTPException(503, f"已经完成，但没有记入审计记录。{error}") from error
+
+
 def _files(routes: APIRouter, office: Office, build: Job) -> None:
     def shown(request: Request) -> HTMLResponse:
         library = office.library()
@@ -87,7 +95,7 @@ def _files(routes: APIRouter, office: Office, build: Job) -> None:
             waiting = office.folder.receive(file.filename or "", file.file)
         except UserError as error:
             raise _said(error) from error
-        office.record("upload", by, {"file": waiting.name, "bytes": waiting.size})
+        _note(office, "upload", by, {"file": waiting.name, "bytes": waiting.size})
         return _shown(request, files.preview(waiting))
 
     def act(kind: str, work: Callable[[str, Mapping[str, str]], dict[str, Any]]) -> None:
@@ -98,7 +106,7 @@ def _files(routes: APIRouter, office: Office, build: Job) -> None:
                 told = work(by, data)
             except UserError as error:
                 raise _said(error) from error
-            office.record(kind, by, told)
+            _note(office, kind, by, told)
             return shown(request)
 
     def take(by: str, data: Mapping[str, str]) -> dict[str, Any]:
@@ -190,14 +198,14 @@ def _quality(routes: APIRouter, office: Office, work: Job) -> None:
             work.start(working)
         except UserError as error:
             raise _said(error) from error
-        office.record("eval-run", by, {"only": only})
+        _note(office, "eval-run", by, {"only": only})
         return overview(request)
 
     @routes.post("/stop")
     def stop(request: Request) -> HTMLResponse:
         by = need(request, QUALITY)
         work.stop.set()
-        office.record("eval-stop", by, {})
+        _note(office, "eval-stop", by, {})
         return overview(request)
 
     @routes.post("/{kind}-case")
@@ -207,7 +215,7 @@ def _quality(routes: APIRouter, office: Office, work: Job) -> None:
             told = _step(office, kind, _complaint(office, number), data)
         except UserError as error:
             raise _said(error) from error
-        office.record(f"complaint-{kind}", by, {"complaint": int(number), **told})
+        _note(office, f"complaint-{kind}", by, {"complaint": int(number), **told})
         return overview(request) if kind == "dismiss" else complaint(request, number)
 
 

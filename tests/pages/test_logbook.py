@@ -65,7 +65,7 @@ def test_a_device_is_another_one_tomorrow(
 
 
 def test_a_log_that_can_not_be_written_stops_nothing_and_says_so_once(
-    database: Database, capsys: pytest.CaptureFixture[str]
+    database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     book = Logbook(database, "")
     with database.writing() as connection:
@@ -73,4 +73,4 @@ def test_a_log_that_can_not_be_written_stops_nothing_and_says_so_once(
     book.answered(ANSWER, "a", "b")
     book.answered(ANSWER, "a", "b")
     assert not book.works
-    assert capsys.readouterr().err.count("审计记录没有写入") == 1
+    assert caplog.text.count("审计记录没有写入") == 1

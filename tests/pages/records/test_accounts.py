@@ -132,3 +132,24 @@ def test_a_name_is_taken_once(database: Database) -> None:
         accounts.add("a", "admin", PASSWORD)
     with pytest.raises(AccountError, match="没有叫"):
         accounts.set_password("b", PASSWORD)
+
+
+def test_a_clock_set_back_locks_nobody_out_and_keeps_no_session_alive(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accounts = Accounts(database)
+    accounts.add("a", "admin", PASSWORD)
+    later(monkeypatch, days=400)  # a clock that runs ahead, and is put right afterwards
+    session = accounts.sign_in("a", PASSWORD)
+    for _ in range(TRIES):
+        with pytest.raises(AccountError):
+            accounts.sign_in("a", "wrong password")
+    with pytest.raises(AccountError, match="15分钟"):
+        accounts.sign_in("a", PASSWORD)
+    later(monkeypatch, days=0)
+    assert accounts.session(session.token) is None
+    again = accounts.sign_in("a", PASSWORD)
+    later(monkeypatch, minutes=-2)  # two machines' clocks differ by as much
+    assert accounts.session(again.token) is not None
+    later(monkeypatch, minutes=-30)
+    assert accounts.session(again.token) is None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import itertools
+import shutil
 import tarfile
 from pathlib import Path
 from threading import Event, Thread
@@ -11,6 +14,8 @@ import pytest
 
 from pages.records import Audit, Feedback, Queue, command, open_database
 from pages.records.backup import BackupError, back_up, restore
+from pages.records.database import RecordsUnusable
+from pages.staff.folder import Folder
 
 
 @pytest.fixture
@@ -153,3 +158,124 @@ def test_the_commands_do_both(
     assert "已备份3个文件" in shown.out
     assert "已恢复3个文件" in shown.out
     assert "没有找到备份" in shown.err
+
+
+def test_a_restore_under_a_running_server_is_refused(
+    places: tuple[Path, Path], tmp_path: Path
+) -> None:
+    docs, data = places
+    target = tmp_path / "backup.tar.gz"
+    back_up(target, docs, data)
+    running = open_database(data)
+    number = Queue(running).add(Feedback(True, "新问", "答"))
+    with pytest.raises(BackupError, match="先停止服务"):
+        restore(target, docs, data)
+    assert Queue(running).get(number) is not None
+    running.close()
+    restore(target, docs, data)
+    assert counts(data) == {"数字不对": 1, "audit": 1}
+
+
+def test_a_restore_that_is_cut_off_is_told_at_the_next_start_and_made_again(
+    places: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs, data = places
+    target = tmp_path / "backup.tar.gz"
+    back_up(target, docs, data)
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "move", lambda new, place: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            restore(target, docs, data)
+    assert not docs.exists()
+    with pytest.raises(RecordsUnusable, match=f"restore {target}"):
+        open_database(data)
+    restore(target, docs, data)
+    assert (docs / "规划.md").read_text("utf-8") == "# 规划\n"
+    assert counts(data) == {"数字不对": 1, "audit": 1}
+
+
+def test_a_place_that_cannot_be_changed_leaves_all_as_it_was(
+    places: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs, data = places
+    target = tmp_path / "backup.tar.gz"
+    back_up(target, docs, data)
+
+    def busy(*_: object) -> None:
+        raise OSError(errno.EBUSY, "busy")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", busy)
+        with pytest.raises(BackupError, match="没有删除"):
+            restore(target, docs, data)
+    assert counts(data) == {"数字不对": 1, "audit": 1}
+
+
+def test_a_volume_keeps_its_place(
+    places: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs, data = places
+    target, again = tmp_path / "backup.tar.gz", tmp_path / "again.tar.gz"
+    back_up(target, docs, data)
+    (docs / "新.md").write_text("新", "utf-8")
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == docs)
+    _, aside = restore(target, docs, data)
+    assert sorted(p.name for p in docs.iterdir() if not p.name.startswith(".")) == [
+        "规划.md",
+        "附件",
+    ]
+    assert (aside[0] / "新.md").exists() and aside[0].parent == docs
+    assert back_up(again, docs, data) == 3  # what went aside is no part of the next backup
+
+
+def test_the_trash_and_the_accepted_cases_come_back(
+    places: tuple[Path, Path], tmp_path: Path
+) -> None:
+    docs, data = places
+    folder = Folder(docs, data)
+    folder.remove("规划.md", "张三")
+    (data / "cases").mkdir()
+    (data / "cases" / "dev-accepted.jsonl").write_text("{}\n", "utf-8")
+    back_up(tmp_path / "backup.tar.gz", docs, data)
+    restore(tmp_path / "backup.tar.gz", tmp_path / "docs2", tmp_path / "data2")
+    assert (tmp_path / "data2" / "cases" / "dev-accepted.jsonl").read_text("utf-8") == "{}\n"
+    trash = next((tmp_path / "data2" / "trash").rglob("content"))
+    assert trash.read_text("utf-8") == "# 规划\n"
+
+
+def test_one_file_under_two_names_is_saved_twice(places: tuple[Path, Path], tmp_path: Path) -> None:
+    docs, data = places
+    (docs / "同.md").hardlink_to(docs / "规划.md")
+    back_up(tmp_path / "backup.tar.gz", docs, data)
+    restore(tmp_path / "backup.tar.gz", tmp_path / "docs2", tmp_path / "data2")
+    assert (tmp_path / "docs2" / "同.md").read_text("utf-8") == "# 规划\n"
+
+
+def test_a_backup_made_while_documents_come_and_go_is_whole(
+    places: tuple[Path, Path], tmp_path: Path
+) -> None:
+    docs, data = places
+    folder, stop = Folder(docs, data), Event()
+    texts = [f"# 规划\n\n## 目标\n\n{'字' * (9_000 * n)}。\n".encode() for n in (1, 2)]
+
+    def work() -> None:
+        for n in itertools.count():
+            if stop.is_set():
+                return
+            folder.take(folder.receive("变.md", io.BytesIO(texts[n % 2])).token, "张三")
+            folder.remove("变.md", "张三")
+            folder.restore(folder.trashed()[0].id)
+
+    worker = Thread(target=work)
+    worker.start()
+    try:
+        made = [tmp_path / f"{n}.tar.gz" for n in range(12)]
+        for target in made:
+            back_up(target, docs, data)
+    finally:
+        stop.set()
+        worker.join()
+    for n, target in enumerate(made):
+        restore(target, tmp_path / f"docs{n}", tmp_path / f"data{n}")
+        for changing in (tmp_path / f"docs{n}").glob("变.md"):
+            assert changing.read_bytes() in texts
