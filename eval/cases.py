@@ -17,7 +17,7 @@ from index.errors import UserError
 CASES = Path(__file__).parent / "cases"
 _FIELDS = frozenset(
     ("id", "group", "question", "history", "expect", "gold", "gold_mode", "also_ok")
-    + ("must", "must_not", "note", "split", "absent", "origin")
+    + ("must", "must_not", "note", "split", "absent", "computed", "origin")
 )
 
 
@@ -102,6 +102,7 @@ def parse(item: object, file: Path = Path(), line: int = 0) -> Case:
         must=_groups(item, "must"),
         must_not=_texts(item.get("must_not", []), "must_not"),
         absent=_groups(item, "absent"),
+        computed=_groups(item, "computed"),
         origin=_origin(item),
         note=_text(item, "note", ""),
         split=cast(Split, _choice(item, "split", SPLITS, split_of(file))),
@@ -115,7 +116,7 @@ def _places(golds: Sequence[Gold]) -> list[Json]:
 
 
 def as_json(case: Case) -> Json:
-    """A case as its line in a file; `parse` gives it back. `absent` and `origin` only where set."""
+    """A case as its line in a file; `parse` gives it back. What few cases have, only where it is set."""
     item: Json = {
         "id": case.id,
         "group": case.group,
@@ -130,8 +131,12 @@ def as_json(case: Case) -> Json:
         "must_not": list(case.must_not),
         "note": case.note,
     }
-    absent = {"absent": [list(group) for group in case.absent]} if case.absent else {}
-    return item | absent | ({"origin": dict(case.origin)} if case.origin else {})
+    rare: Json = {
+        "absent": [list(group) for group in case.absent],
+        "computed": [list(group) for group in case.computed],
+        "origin": dict(case.origin),
+    }
+    return item | {name: value for name, value in rare.items() if value}
 
 
 def as_line(case: Case) -> str:
@@ -202,7 +207,7 @@ def select(cases: Iterable[Case], group: str = "", split: str = "") -> list[Case
 
 def fingerprint(case: Case) -> str:
     """Of what a case asks and expects: a case made easier is another case to the gate."""
-    parts = (case.question, case.history, case.expect, case.gold_mode, case.must, case.must_not)
+    parts = (case.question, case.history, case.expect, case.gold_mode, case.facts, case.must_not)
     places = [[(g.doc, g.path, g.lead) for g in golds] for golds in (case.gold, case.also_ok)]
     raw = json.dumps([parts, places], ensure_ascii=False)
     return hashlib.sha256(raw.encode()).hexdigest()[:12]

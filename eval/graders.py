@@ -126,9 +126,9 @@ def answer_for_facts(text: str, citations: Sequence[GotCitation]) -> str:
 
 
 def missing_facts(case: Case, folded: str) -> tuple[str, ...]:
-    """The `must` groups of which no alternative stands in the folded text."""
+    """The groups of facts of which no alternative stands in the folded text."""
     return tuple(
-        " / ".join(group) for group in case.must if not any(stands_in(a, folded) for a in group)
+        " / ".join(group) for group in case.facts if not any(stands_in(a, folded) for a in group)
     )
 
 
@@ -143,10 +143,10 @@ def corrected(case: Case, folded: str, citations: Sequence[GotCitation]) -> bool
 
 
 def fact_share(case: Case, folded: str) -> float:
-    """Share of the `must` groups met (1 where only must_not is given and holds)."""
+    """Share of the groups of facts met (1 where only must_not is given and holds)."""
     if not case.must:
         return 0.0 if forbidden_facts(case, folded) else 1.0
-    return 1 - len(missing_facts(case, folded)) / len(case.must)
+    return 1 - len(missing_facts(case, folded)) / len(case.facts)
 
 
 def all_facts(case: Case, folded: str) -> bool:

@@ -88,7 +88,7 @@ def _gold_side(run: Run, result: Result) -> str:
     ]
     facts = [
         ('<span class="wrong">缺</span> ' if joined in result.missing else "") + escape(joined)
-        for joined in (" / ".join(group) for group in case.must)
+        for joined in (" / ".join(group) for group in case.facts)
     ]
     parts = ["<h3>应有</h3>", _list(golds)]
     parts += ["<p>要点</p>", _list(facts)] if facts else []

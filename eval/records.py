@@ -45,10 +45,16 @@ class Case:
     must_not: tuple[str, ...] = ()
     note: str = ""
     absent: tuple[tuple[str, ...], ...] = ()  # each: words that no paragraph of a document joins
+    computed: tuple[tuple[str, ...], ...] = ()  # as `must`, but worked out: no document states it
     origin: Mapping[str, Any] = field(default_factory=dict)  # the complaint it was made of
     split: Split = "dev"
     file: str = ""
     line: int = 0
+
+    @property
+    def facts(self) -> tuple[tuple[str, ...], ...]:
+        """All that a right answer says, stated by the documents or worked out from them."""
+        return self.must + self.computed
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ def _markdown_case(run: Run, result: Result) -> list[str]:
     lines += [
         f"- 实际引用：{place(c.doc_id, c.heading_path, run.titles, c.lead)}" for c in got.citations
     ]
-    lines += [f"- 应有要点：{' / '.join(group)}" for group in case.must]
+    lines += [f"- 应有要点：{' / '.join(group)}" for group in case.facts]
     lines += [f"- 缺少要点：{fact}" for fact in result.missing]
     return [*lines, ""]
 

@@ -131,6 +131,7 @@ COLUMNS = (
     Column("要点", "must", 30, _groups, _read_groups),
     Column("不许出现", "must_not", 16, lambda v: "\n".join(v), _lines),  # type: ignore[arg-type]
     Column("文件里没有", "absent", 20, _groups, _read_groups),
+    Column("算出的要点", "computed", 20, _groups, _read_groups),
     Column("说明", "note", 24, _plain, _same),
     Column("来源", "origin", 12, _dumped, _object),
 )
@@ -141,7 +142,7 @@ _HEADINGS = [*(column.heading for column in COLUMNS), _FILE]
 def cells_of(case: Case) -> list[str]:
     """A case as the cells of its row, the file last."""
     item = as_json(case)
-    empty: Json = {"absent": [], "origin": {}}
+    empty: Json = {"absent": [], "computed": [], "origin": {}}
     return [c.write(item.get(c.field, empty.get(c.field))) for c in COLUMNS] + [case.file]
 
 
