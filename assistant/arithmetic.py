@@ -27,6 +27,8 @@ _GAP = re.compile(
 _CHANGE = re.compile("(?:增长|增加|提高|上升|减少|下降|降低|变化|扩大)了?(?:多少|几)")
 _PERCENT = {"%", "‰"}
 _SUM = "（累计）"
+# Of what its sentence says of the question, the share a figure's own subject says at least.
+_OWN_SUBJECT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,11 @@ class _Cited:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was said for one part of a question, and the years that part asks about."""
+    """What was said for one part of a question, the years that part asks about, and its terms."""
 
     statements: Sequence[Statement]
     years: frozenset[int]
+    terms: Terms
 
 
 def asks_to_compute(question: Question, parts: int) -> bool:
@@ -52,23 +55,25 @@ def asks_to_compute(question: Question, parts: int) -> bool:
     return two and bool(_GROWTH.search(text) or _CHANGE.search(text))
 
 
-def computed(question: Question, terms: Terms, parts: Sequence[Told]) -> list[Statement]:
+def computed(question: Question, parts: Sequence[Told]) -> list[Statement]:
     """What follows from two figures of the answer; [] where no two stand there or none is asked for."""
     if not asks_to_compute(question, len(parts)):
         return []
-    pair = _pair(question, terms, parts)
+    pair = _pair(parts)
     if pair is None:
         return []
     first, second = pair
+    if first == second:
+        return []
     if first.figure.unit != second.figure.unit:
         said = f"{first.figure.shown}和{second.figure.shown}的单位或口径不同，不能直接相减或相除。"
         return [Statement(said)]
     return [Statement(_worked(question, first, second), basis=(first.statement, second.statement))]
 
 
-def _pair(question: Question, terms: Terms, parts: Sequence[Told]) -> tuple[_Cited, _Cited] | None:
+def _pair(parts: Sequence[Told]) -> tuple[_Cited, _Cited] | None:
     """The two figures: of two years in one record or sentence, else the first of each of two parts."""
-    cited = [_figures(terms, told) for told in parts]
+    cited = [_figures(told) for told in parts]
     if len(cited) == 1:
         found = cited[0]
         same = [c for c in found if found and _alike(c.figure, found[0].figure)]
@@ -86,7 +91,7 @@ def _alike(figure: Stated, other: Stated) -> bool:
     return figure.subject == other.subject and figure.unit == other.unit
 
 
-def _figures(terms: Terms, told: Told) -> list[_Cited]:
+def _figures(told: Told) -> list[_Cited]:
     """The figures of a part's first statement that has any for its years, the most asked for first."""
     for statement in told.statements:
         if statement.passage is None:
@@ -94,26 +99,33 @@ def _figures(terms: Terms, told: Told) -> list[_Cited]:
         found = [
             f
             for f in stated(statement.passage, statement.quote, told.years)
-            if not f.rough and (not told.years or f.years & told.years)
+            if (not f.rough or f.least) and (not told.years or f.years & told.years)
         ]
         if found:
-            ranked = sorted(found, key=lambda f: -terms.coverage(units(f.subject)))
-            return [_Cited(f, statement) for f in ranked]
+            # 2022年为14850亿元: what it is of stands in a clause before.
+            worth = {f: told.terms.coverage(units(f.subject or statement.quote)) for f in found}
+            ranked = sorted(found, key=lambda f: -worth[f])
+            least = _OWN_SUBJECT * told.terms.coverage(units(statement.quote))
+            return [_Cited(f, statement) for f in ranked if worth[f] >= least]
     return []
 
 
 def _worked(question: Question, first: _Cited, second: _Cited) -> str:
-    a, b = first.figure.value, second.figure.value
-    unit = first.figure.unit.removesuffix(_SUM)
+    bounds = "（“以上”“超过”的按所列数计）" if first.figure.least or second.figure.least else ""
+    return f"由{{}}计算：{_result(question, first.figure, second.figure)}{bounds}"
+
+
+def _result(question: Question, first: Stated, second: Stated) -> str:
+    a, b, unit = first.value, second.value, first.unit.removesuffix(_SUM)
     # The later year less the earlier one; of one year, the larger less the smaller.
-    if first.figure.years == second.figure.years and a > b:
+    if first.years == second.years and a > b:
         a, b = b, a
     if _TIMES.search(question.text) and a:
-        return f"由{{}}计算：{b}÷{a}≈{_rounded(b / a)}倍"
+        return f"{b}÷{a}≈{_rounded(b / a)}倍"
     if _GROWTH.search(question.text) and a and unit not in _PERCENT:
-        return f"由{{}}计算：（{b}−{a}）÷{a}≈{_rounded((b - a) / a * 100, 1)}%"
+        return f"（{b}−{a}）÷{a}≈{_rounded((b - a) / a * 100, 1)}%"
     result = f"{b}−{a}={b - a}".replace("=-", "=−")
-    return f"由{{}}计算：{result}{'个百分点' if unit == '%' else unit}"
+    return result + ("个百分点" if unit == "%" else unit)
 
 
 def _rounded(value: Decimal, places: int = 2) -> str:

@@ -101,9 +101,13 @@ class Clerk:
 
     def _computed(self, question: Question, parts: Sequence[Part]) -> list[Statement]:
         """What a question asks to be computed from the figures its parts found."""
-        told = [Told(p.statements, p.facet.question.years) for p in parts if not p.doubt.refuses]
+        told = [
+            Told(p.statements, p.facet.question.years, self._terms(p.facet.question))
+            for p in parts
+            if not p.doubt.refuses
+        ]
         years = frozenset(y for p in parts for y in p.facet.question.years)
-        return computed(replace(question, years=years), self._terms(question), told)
+        return computed(replace(question, years=years), told)
 
     def _facets(
         self, question: Question, allowed: Scope, within: Sequence[str] | None

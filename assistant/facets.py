@@ -34,7 +34,7 @@ _TIME_OR_DOCUMENT = re.compile(
 _OF_BOTH = re.compile(
     r"^(?:它们|两者|二者|这?两个?数?|这[两几]个数?)?(?:是不?是|是否|算不算|是|算|都)?"
     r"(?:一样|相同|一致|同一|一回事|一个(?:数|东西|意思)|(?:相)?差(?:多少|了?多少)|差额|哪个(?:更|最)?[多高大少低小快]"
-    r"|谁(?:更|最)?[多高大少低小快]|多了多少|少了多少|增长了?多少|提高了?多少|(?:有|是)?什么?(?:区别|不同|差别))"
+    r"|谁(?:更|最)?[多高大少低小快]|多了多少|少了多少|(?:增长|增加|提高|上升|下降|降低|减少)了?(?:多少|几)|[多少高低](?:多少|几)|(?:有|是)?什么?(?:区别|不同|差别))"
 )
 # A stretch that asks another figure of the same thing: 年均增速目标多少, 占比多少.
 _ATTRIBUTE = re.compile(
@@ -80,7 +80,12 @@ def facets(
         allowed = whole if part is question else scope(part, documents, within)
         found += _parted(part, allowed, chosen)
     found = found[:_MOST]
-    return [replace(f, question=_of_this_plan(f.question, inside), of=len(found)) for f in found]
+    return [replace(f, question=_timed(f, documents), of=len(found)) for f in found]
+
+
+def _timed(facet: Facet, documents: Sequence[DocumentScope]) -> Question:
+    own = [d for d in documents if d.doc.doc_id in facet.doc_ids]
+    return _of_this_plan(facet.question, own)
 
 
 def _reread(question: Question, text: str) -> Question:
@@ -145,8 +150,10 @@ def _segments(text: str) -> list[str]:
     shared = "".join(texts[: asking[0]])
     first = texts[asking[0]]
     parts = [f"{shared}，{first}" if shared else first]
+    dropped = False
     for i in asking[1:]:
         if _OF_BOTH.match(texts[i]):
+            dropped = True
             continue
         if there := _elsewhere(first, texts[i]):
             parts.append(f"{shared}，{there}" if shared else there)
@@ -156,7 +163,7 @@ def _segments(text: str) -> list[str]:
             return [text]
         lead = shared or ("" if own else core(first))
         parts.append(f"{lead}，{texts[i]}" if lead else texts[i])
-    return parts if len(parts) > 1 else [text]
+    return parts if len(parts) > 1 or dropped else [text]
 
 
 def _elsewhere(first: str, text: str) -> str:

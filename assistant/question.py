@@ -121,9 +121,14 @@ def local_places(text: str) -> tuple[str, ...]:
     """Districts, counties, towns and the like that a text names, besides cities known by name."""
     words = [(word, tag) for word, tag in rjieba.tag(text) if len(word) > 1]
     found = [w for w, tag in words if tag == "ns" or (len(w) == 3 and w[-1] in "区县镇")]
+    found = [w for w in found if not _KIND_OF_AREA.fullmatch(w)]
     return tuple(dict.fromkeys(w for w in found if w not in _NO_PLACE))
 
 
+# Areas of a kind, as every city has them: 自贸区 names no district.
+_KIND_OF_AREA = re.compile(
+    "(?:自贸|保税|综保|开发|高新|经开|示范|试验|实验|工业|商务|住宅|居住|度假|风景|保护|核心|功能|都市)区|新区"
+)
 # Words that the tagger takes for places and that name none.
 _NO_PLACE = frozenset(
     "城市 全市 中国 全国 本市 我国 市区 地区 城区 全区 园区 社区 郊区 小区 街区 景区 辖区 城镇 乡镇 国家 街道 "

@@ -1,15 +1,18 @@
 """The figures a sentence or a row states, each with its subject, unit and year. Knows no questions.
 
 Made for setting two figures side by side, so it rather leaves one out than takes it for another's:
-only the first figure of a clause counts, with what stands before it as its subject.
+only the first figure of a clause counts, with what stands before it as its subject; several only
+where as many names stand before them (雏鹰、瞪羚企业分别达到4200家、2400家).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+
+import rjieba
 
 from assistant.clauses import clauses
 from assistant.eras import years_spoken_of
@@ -26,9 +29,16 @@ _SCALED = re.compile(
 _CUMULATIVE = re.compile(r"^\[.*\]$|累计")
 # Figures that only bound the value, and words that say a figure changes rather than what it is.
 _ROUGH = re.compile(
-    "突破|超过?|以上|以下|以内|约|近|左右|不低于|不高于|不少于|不超过|[<>≥≤＞＜]|每年|分别|其中"
+    "突破|超过?|(?<!规模)以上|(?<!规模)以下|以内|约|近|左右|不低于|不高于|不少于|不超过|[<>≥≤＞＜]|每年|分别|其中"
 )
+# A lower bound: the value is at least what is said.
+_LEAST = re.compile("突破|超过?|以上|不低于|不少于|[>≥＞]")
+_SEVERALLY = re.compile("分别")
+_JOINT = re.compile("、|以及|和|及|与")
+_HIGHER_THAN = re.compile("比[^，；]*[高低多少快慢]$")
 _CHANGE = re.compile("增长|提高|下降|降低|减少|增加|新增|上升|降|增")
+# A change that names the value it leads to.
+_REACHED = re.compile("(?:增长|提高|提升|增加|上升|下降|降低|减少|增|降)[到至]")
 _VERBS = re.compile(
     "拥有|配备|达到|达|实现|完成|预计|将|为|是|有|超|增至|增加到|提高到|提升至|提升到|下降到|降到|降至|稳定在|保持在|占据?(?=$)|全长|要"
 )
@@ -53,6 +63,7 @@ class Stated:
     years: frozenset[int]
     shown: str
     rough: bool = False  # a bound or a change, not the value itself
+    least: bool = False  # rough by being a lower bound, and by nothing else
 
     def same_thing(self, other: Stated) -> bool:
         """Whether both are figures of one subject, in one unit, for a year in common."""
@@ -117,11 +128,34 @@ def _of_sentence(text: str, years: frozenset[int]) -> Iterator[Stated]:
     for start, end in clauses(text):
         clause = text[start:end]
         named = years_spoken_of(clause)
+        if several := list(_severally(clause, named or current)):
+            yield from several
+            continue
         current = named or current
         found = next((q for q in quantities(clause) if q.unit), None)
         if found is None or len(current) != 1:
             continue
         yield _of_clause(clause, found, current)
+
+
+def _severally(clause: str, years: frozenset[int]) -> Iterator[Stated]:
+    """One figure for each of as many names, or years, as stand before 分别."""
+    word = _SEVERALLY.search(clause)
+    if not word:
+        return
+    found = [q for q in quantities(clause) if q.unit and q.start > word.start()]
+    names = _JOINT.split(clause[: word.start()])
+    if len(names) != len(found) or len(found) < 2:
+        return
+    own = [years_spoken_of(name) for name in names]
+    by_year = all(own)
+    # The last name carries what all of them are (准独角兽入库企业), the years' last what is counted.
+    head = names[-1] if by_year else str(rjieba.cut(names[-1])[-1])
+    for name, spoken, figure in zip(names, own, found, strict=True):
+        said = head if by_year else name if name.endswith(head) else name + head
+        current = spoken if by_year else years
+        if len(current) == 1:
+            yield replace(_of_clause(clause, figure, current), subject=canonical(said))
 
 
 def _of_clause(clause: str, found: Quantity, years: frozenset[int]) -> Stated:
@@ -130,10 +164,13 @@ def _of_clause(clause: str, found: Quantity, years: frozenset[int]) -> Stated:
     unit = scaled[1] if scaled else found.unit
     if _CUMULATIVE.search(before):
         unit += "（累计）"
-    rough = bool(_ROUGH.search(before) or _CHANGE.search(before))
-    rough = rough or bool(re.match("以上|以下|以内|左右", clause[found.end :]))
+    before = before.replace("分别", "")
+    after = re.match("以上|以下|以内|左右", clause[found.end :])
+    bounds = _ROUGH.findall(before) + ([after[0]] if after else [])
+    changes = bool(_CHANGE.search(_REACHED.sub("", before)) or _HIGHER_THAN.search(before))
+    least = bool(bounds) and not changes and all(_LEAST.fullmatch(b) for b in bounds)
     # A figure right at the clause's start belongs to what the clause before speaks of.
     subject = canonical(re.sub("累计", "", before))
-    return Stated(
-        subject, Decimal(found.value), unit, years, found.value + unit.split("（")[0], rough
-    )
+    shown = found.value + unit.split("（")[0]
+    rough = bool(bounds) or changes
+    return Stated(subject, Decimal(found.value), unit, years, shown, rough, least)
