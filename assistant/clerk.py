@@ -48,6 +48,8 @@ ROW_MARGIN = 2.0
 MORE_MARGIN = 1.1
 # What is taken off the doubt where only a place in the document is asked for (dev navigation).
 WHERE_CREDIT = 2.5
+# The same where another part of the question is answered beside it (dev two-docs).
+PART_CREDIT = 0.8
 # What a term of the thesaurus counts for in the word search, a word of the question being 1.
 EXPANSION = 0.4
 # How far the thesaurus's terms turn the question's vector (dev everyday).
@@ -151,6 +153,8 @@ class Clerk:
         fact = is_single_fact(question)
         ranked = of_type(question, candidates)
         about = self._doubt(question, terms, ranked, allowed, fact)
+        if facet.of > 1:
+            about = replace(about, value=about.value - PART_CREDIT)
         if question.asks_any("where"):
             # A place is shown where anything at all is near: whoever looks can judge it.
             about = replace(about, value=about.value - WHERE_CREDIT, conflict="")

@@ -35,6 +35,10 @@ _HOLDS = {
     "time": re.compile(r"(?:19|20)\d\d\s*年|“?十[二三四五六]五|年底|期末|\d+\s*月|世纪"),
     "list": re.compile(r"、.{1,20}、|；|一是|——|：|\n"),
     "definition": re.compile(r"是指|指的是|即|指[“\u4e00-\u9fff]|包括|——|：|就是|是一种|意为|称为"),
+    # How many there are, in words: 突破百个, 周铁、万石、芳桥三镇.
+    "counted": re.compile(
+        "(?:[百千万][余多]?|(?<![第之百千万亿两一二三四五六七八九])[两三四五六七八九十])(?:个|家|对|所|座|项|镇|区|县|市|园|校|园区|校区|片区|中心)"
+    ),
     "why": re.compile(r"因为|由于|因此|有利于|为了|以便|从而|旨在|意义|因.{1,20}，|制约|原因"),
 }
 
@@ -163,7 +167,8 @@ def holds(text: str) -> frozenset[str]:
 
 def fits(question: Question, held: frozenset[str]) -> bool:
     """Whether something that holds these types can answer a question of its kind."""
-    if question.asks_any("figure", "count") and "figure" not in held:
+    counted = "counted" in held and (question.asks_any("count") or "数量" in question.text)
+    if question.asks_any("figure", "count") and "figure" not in held and not counted:
         return False
     if question.asks_any("list") and not question.asks_any("figure", "count"):
         return "list" in held

@@ -21,6 +21,7 @@ from assistant.settings import Settings
 from assistant.statements import Statement, from_sentence
 from assistant.tables import row_statement, with_units
 from assistant.terms import Terms
+from assistant.wholes import whole_first
 
 # A second piece must cover at least this share of the question that is still open (dev cases).
 MIN_GAIN = 0.22
@@ -54,7 +55,10 @@ def choose(
     if not candidates:
         return []
     if is_single_fact(question):
-        picked = _cover(terms, of_type(question, candidates), limit=1 if parts > 1 else 2)
+        fitting = whole_first(question, terms, of_type(question, candidates))
+        picked = _cover(terms, fitting, limit=1 if parts > 1 else 2)
+        if parts > 1 and not question.asks_any("figure", "count", "time"):
+            picked += [c for c in fitting[1:2] if c.score >= picked[0].score - PART_DROP]
         return [_short(question, terms, c, settings) for c in picked]
     return _passages(question, terms, candidates, _room(settings, parts))
 
@@ -66,6 +70,8 @@ def _room(settings: Settings, parts: int) -> int:
 
 # Characters that one part of several has at least (dev two-docs).
 PART = 200
+# A second sentence that may name what one part asks for, as far below the best (dev two-docs).
+PART_DROP = 1.2
 # An answer of the right type this far below the best piece is still preferred to it (dev cases).
 TYPE_MARGIN = 2.5
 # One that names no other year than the one asked for, likewise.
