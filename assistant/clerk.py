@@ -160,7 +160,7 @@ class Clerk:
             about = replace(about, value=about.value - WHERE_CREDIT, conflict="")
             told = self.navigator.where(question, terms, hits)
         else:
-            fresh = [c for c in candidates if _key(c) not in said or _covers(c, question)]
+            fresh = [c for c in candidates if _key(c) not in said or _covers(c, facet)]
             if before:
                 fresh = _besides(before, fresh)
             told = self._rows(question, facet.doc_ids, fresh)
@@ -292,7 +292,9 @@ def _besides(before: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     return [c for c in near if squeeze(c.piece.text).rstrip("。；") not in before]
 
 
-def _covers(candidate: Candidate, question: Question) -> bool:
-    """Whether a piece said before for another part names this one's own year or city."""
-    named = question.years & candidate.piece.years
-    return bool(named) or any(p in candidate.piece.text for p in question.places)
+def _covers(candidate: Candidate, facet: Facet) -> bool:
+    """Whether a piece said before for another part names this one's own year, city or thing."""
+    named = (*facet.question.places, *filter(None, (facet.item,)))
+    if facet.question.years & candidate.piece.years:
+        return True
+    return any(name in candidate.piece.text for name in named)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.conjuncts import compares, conjuncts
 from assistant.figures import YEAR
 from assistant.followups import TIME, names_itself
 from assistant.mentions import Mention, mentions
@@ -58,6 +59,7 @@ class Facet:
     doc_ids: tuple[str, ...]
     kind: str = ""  # text, table, or the number of a table (表1): only passages of that kind
     of: int = 1  # how many parts the whole question has
+    item: str = ""  # which of the things named side by side it asks about
     label: str = ""  # said before its answer where the parts are told apart by it (无锡, 南京)
 
 
@@ -100,6 +102,7 @@ def _parted(question: Question, allowed: Scope, documents: Sequence[DocumentScop
         _by_mention(question, named, allowed)
         or _by_place(question, inside, allowed)
         or _by_table(question, allowed)
+        or (_by_conjunct(question, documents) if compares(question.text) else [])
         or _by_moment(question, inside, named, allowed)
         or _by_conjunct(question, documents)
         or [_narrowed(question, allowed, named)]
@@ -276,27 +279,10 @@ def _only(text: str, kept: Moment, all_of_them: Sequence[Moment]) -> str:
     return text
 
 
-# 老人和小孩的照护分别怎么说: two things, each asked about by itself.
-_CONJUNCTS = re.compile(
-    r"(?P<a>[^，。？?和与跟、的]{2,14})(?:和|与|跟|、)(?P<b>[^，。？?和与跟、的]{2,14}?)"
-    r"(?P<tail>的[^，。？?]{1,14}?)?(?=[各分]|[到至]?(?:19|20)\d\d年|[，。？?是有]|要(?!求)|$)"
-)
-_SEVERALLY = re.compile("分别|各自?|对比|比较|相比|区别|不同|差异|关系|一样|一个数|一回事")
-_TIME_FIRST = re.compile(
-    r"^(?:[到至在]?(?:19|20)\d\d年[底末]?|[“\"]?十[一二三四五六]五[”\"]?(?:末|期间)?)"
-)
-
-
 def _by_conjunct(question: Question, documents: Sequence[DocumentScope]) -> list[Facet]:
-    text = question.text
-    found = _CONJUNCTS.search(text)
-    if not found or not _SEVERALLY.search(text):
-        return []
-    time = _TIME_FIRST.match(found["a"])
-    items = (found["a"][time.end() :] if time else found["a"], found["b"])
-    if not all(names_itself(item) for item in items):
-        return []
-    lead = text[: found.start()] + (time[0] if time else "")
-    tail = (found["tail"] or "") + text[found.end() :]
-    parts = [analyse(f"{lead}{item}{tail}") for item in items]
-    return [Facet(p, scope(p, documents).allowed) for p in parts]
+    """老人和小孩的照护分别怎么说: each thing is asked about by itself."""
+    found = []
+    for item, text in conjuncts(question.text):
+        part = analyse(text)
+        found.append(Facet(part, scope(part, documents).allowed, item=item))
+    return found

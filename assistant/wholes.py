@@ -16,7 +16,7 @@ from assistant.stated import canonical, stated
 from assistant.terms import Terms, units
 
 # A figure of the whole this far below the best piece still goes before the part's (dev several).
-WHOLE_MARGIN = 5.5
+WHOLE_MARGIN = 2.0
 _SHORTEST = 4  # characters of a name that two figures can share
 _SPAN = re.compile("[一二三四五六七八九十]?年|累计")  # 五年新增就业 is no part of 新增就业
 _ANY_YEAR = frozenset({0})
@@ -29,13 +29,15 @@ def whole_first(
     if not candidates or not question.asks_any("figure"):
         return candidates
     best = candidates[0]
+    # 城里人 says 城镇居民 as well.
+    said = " ".join((canonical(question.text), *(t for a in terms.alternatives for t in a.terms)))
     part = max(_subjects(best), key=lambda s: terms.coverage(units(s)), default="")
     for candidate in candidates[1:]:
         if candidate.score < best.score - WHOLE_MARGIN:
             break
         if not _of_one_time(best, candidate):
             continue
-        if any(_is_part(part, whole, question) for whole in _subjects(candidate)):
+        if any(_is_part(part, whole, said) for whole in _subjects(candidate)):
             return [candidate, *(c for c in candidates if c is not candidate)]
     return candidates
 
@@ -48,11 +50,10 @@ def _of_one_time(best: Candidate, other: Candidate) -> bool:
     return first == second
 
 
-def _is_part(part: str, whole: str, question: Question) -> bool:
-    """Whether a subject is another's with a name before it that the question does not say."""
+def _is_part(part: str, whole: str, said: str) -> bool:
+    """Whether a subject is another's with a name before it that is not said."""
     if len(whole) < _SHORTEST or part == whole or not part.endswith(whole):
         return False
-    said = canonical(question.text)
     own = part.removesuffix(whole)
     if _SPAN.fullmatch(own):
         return False

@@ -34,6 +34,26 @@ def test_of_a_sentence(text: str, found: list[tuple[str, str, list[int], bool]])
     assert of(text) == found
 
 
+def test_as_many_figures_as_names_stand_before_them() -> None:
+    text = "到2025年，培育雏鹰、瞪羚、准独角兽企业分别达到4200家、2400家、225家。"
+    found = [(s.subject, s.shown) for s in stated(passage(), text)]
+    assert found == [
+        ("培育雏鹰企业", "4200家"), ("瞪羚企业", "2400家"), ("准独角兽企业", "225家"),
+    ]  # fmt: skip
+    by_year = stated(passage(), "2020年和2021年的进出口总值分别达6075亿元和6829亿元。")
+    assert [(s.years, s.shown) for s in by_year] == [({2020}, "6075亿元"), ({2021}, "6829亿元")]
+    assert len(stated(passage(), "2020年甲、乙、丙分别达到3家、4家。")) == 1  # not told apart
+
+
+def test_a_lower_bound_is_rough_and_known_as_such() -> None:
+    (least,) = stated(passage(), "到2025年，规模以上工业总产值比重达到38%以上。")
+    (value,) = stated(passage(), "到2025年，规模以上工业总产值比重达到34.9%。")
+    assert (least.rough, least.least) == (True, True)
+    assert (value.rough, value.least) == (False, False)
+    (gap,) = stated(passage(), "到2025年，区域内产值比重比全市高15个百分点以上。")
+    assert (gap.rough, gap.least) == (True, False)
+
+
 def test_the_years_of_the_piece_hold_where_the_sentence_names_none() -> None:
     assert of("地区生产总值达到862亿元。", {2020}) == [("地区生产总值", "862亿元", [2020], False)]
 

@@ -1,0 +1,80 @@
+"""Several things named side by side, each asked about by itself: 老人和小孩的照护分别怎么说.
+
+Rules over a question's own words. Knows neither documents nor what is asked of each.
+"""
+
+from __future__ import annotations
+
+import re
+
+import rjieba
+
+from assistant.followups import names_itself
+
+_JOINT = re.compile("以及|[和与跟及、]")
+_ITEM = "(?:[^，。？?和与跟及、的比：:]|比(?=[例重])|(?<=占)比){2,14}"
+_RUN = re.compile(
+    rf"(?P<items>{_ITEM}(?:(?:以及|[和与跟及、]){_ITEM}?)+?)"
+    r"(?P<these>这?[两二三四五六]?(?:个|种|项|类|者|大)(?:产业|行业|领域|指标|方面|城市)?)?"
+    r"(?P<tail>的[^，。？?]{1,18}?)?(?=[各分哪谁]|[到至]?(?:19|20)\d\d年|[，。？?是有]|要(?!求)|$)"
+)
+_SEVERALLY = re.compile("分别|各自?|对比|比较|相比|区别|不同|差异|关系|一样|一个数|一回事")
+# Which of them is more, and by how much: each is asked how much it is.
+RANKED = re.compile(
+    "(?:哪一?[个项家种类座条]|谁)(?P<of>[^，。？?]{0,8}?)(?P<by>[更最]?[多高大少低小快慢长短])(?:一?些)?(?=[，。？?]|$)"
+)
+_APART = re.compile(
+    "(?:相差|差|[高低多少大小快慢])(?:了|出)?(?:多少|几)[^，。？?]{0,5}(?=[，。？?]|$)|差[距额](?:是|有)?多[少大]"
+)
+_TIME_FIRST = re.compile(
+    r"^(?:[到至在]?(?:19|20)\d\d年?[底末]?|[“\"]?十[一二三四五六]五[”\"]?(?:末|期间)?)"
+)
+# 失业三种保险: how many are named.
+_COUNTED = re.compile("这?[两二三四五六](?:个|种|项|类|大)(?=[^，]{2})")
+_LONGEST_MODIFIER = 3
+_SAYS_ALL = re.compile("(?:目标|比[例重]|占比|[率数额量]|规模|收入|面积)值?$")
+
+
+def compares(text: str) -> bool:
+    """Whether a question sets things side by side by size: 哪个更高, 相差多少."""
+    return bool(RANKED.search(text) or _APART.search(text))
+
+
+def conjuncts(text: str) -> list[tuple[str, str]]:
+    """Each thing named, and the question asked of it alone; [] where nothing is asked severally."""
+    if not _SEVERALLY.search(text) and not compares(text):
+        return []
+    found = _RUN.search(text)
+    if not found:
+        return []
+    named = found["items"]
+    time = _TIME_FIRST.match(named)
+    lead = text[: found.start()] + (time[0] if time else "")
+    items = _whole(_JOINT.split(named[time.end() :] if time else named))
+    tail = found["tail"] or ""
+    # A thing that says itself what is asked of it (就读比例) has no part in what follows the last.
+    own = [i if _SAYS_ALL.search(i) and i is not items[-1] else i + tail for i in items]
+    if len(items) < 2 or not all(len(i) > 1 and names_itself(i) for i in own):
+        return []
+    rest = _APART.sub("", RANKED.sub(_how_much, text[found.end() :]))
+    rest = re.sub("[，,]+(?=[，,。？?]|$)", "", rest) if compares(text) else rest
+    if compares(text) and "多少" not in rest:
+        rest = rest.rstrip("。？?") + "是多少"
+    return [(i, f"{lead}{o}{rest}") for i, o in zip(items, own, strict=True)]
+
+
+def _how_much(ranked: re.Match[str]) -> str:
+    """哪种覆盖率最高 as 覆盖率是多少, 哪个增加得更多 as 增加多少."""
+    of = ranked["of"]
+    return of.removesuffix("得") + ("多少" if of.endswith("得") else "是多少")
+
+
+def _whole(items: list[str]) -> list[str]:
+    """城镇 and 农村居民收入 as 城镇居民收入 and 农村居民收入: what the last alone says is of all."""
+    last = _COUNTED.sub("", items[-1])
+    words = {str(w) for w in rjieba.cut_for_search(last)}
+    sizes = {len(i) for i in items[:-1]}
+    size = sizes.pop()
+    if sizes or size > _LONGEST_MODIFIER or last[:size] not in words:
+        return [*items[:-1], last]
+    return [i + last[size:] for i in items[:-1]] + [last]

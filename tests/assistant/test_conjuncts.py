@@ -1,0 +1,44 @@
+"""Things named side by side, each asked about by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.conjuncts import compares, conjuncts
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("老人和小孩的照护分别怎么说？", ["老人的照护分别怎么说？", "小孩的照护分别怎么说？"]),
+        (
+            "城镇和农村居民人均收入，2020年相差多少元？",
+            ["城镇居民人均收入，2020年是多少", "农村居民人均收入，2020年是多少"],
+        ),
+        (
+            "物联网、造船、生物医药这三个产业，2025年规模哪个最大？",
+            [f"{i}，2025年规模是多少？" for i in ("物联网", "造船", "生物医药")],
+        ),
+        (
+            "养老、医疗、失业三种保险，哪种覆盖率最高？",
+            [f"{i}保险，覆盖率是多少？" for i in ("养老", "医疗", "失业")],
+        ),
+        (
+            "人均预期寿命和医生数，2025年比2020年哪个增加得更多？",
+            [f"{i}，2025年比2020年增加多少？" for i in ("人均预期寿命", "医生数")],
+        ),
+        (
+            "幼儿园就读比例和每个街道的托育机构目标各是多少？",
+            ["幼儿园就读比例各是多少？", "每个街道的托育机构目标各是多少？"],
+        ),
+        ("物联网和集成电路产业怎么发展？", []),  # asked together
+        ("全市有多少医院和学校？", []),
+    ],
+)
+def test_each_is_asked_alone(text: str, asked: list[str]) -> None:
+    assert [q for _, q in conjuncts(text)] == asked
+
+
+def test_a_question_by_size() -> None:
+    assert compares("甲和乙哪个更高？") and compares("甲和乙相差多少个百分点？")
+    assert not compares("甲和乙分别是多少？") and not compares("哪个部门负责？")
