@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from conftest import CandidatesOf
 
+from assistant.candidates import Candidate
 from assistant.question import analyse
 from assistant.terms import Terms
 from assistant.wholes import WHOLE_MARGIN, whole_first
 from index.records import Hit, Passage
+
+CandidatesOf = Callable[[str], list[Candidate]]
 
 PART = "2020年，城镇居民人均可支配收入为64714元。"
 WHOLE = "2020年，居民人均可支配收入为57589元。"
