@@ -34,6 +34,7 @@ from assistant.statements import Statement
 from assistant.tables import chosen_rows, latest_year, say_rows
 from assistant.tallies import mismatch
 from assistant.terms import Terms, stretches, units, weigh
+from assistant.unsaid import Said, said_of, unsaid
 from index.embeddings import StaticEmbeddings
 from index.library import Library
 from index.questions import QuestionModel
@@ -44,8 +45,6 @@ from index.thesaurus import Thesaurus
 _OPENING = 2000
 # A row this far below the best piece still answers a question on two of its years (dev tables).
 ROW_MARGIN = 2.0
-# Whoever asks for more gets what lies no further than this below the best piece of all.
-MORE_MARGIN = 1.1
 # What is taken off the doubt where only a place in the document is asked for (dev navigation).
 WHERE_CREDIT = 2.5
 # The same where another part of the question is answered beside it (dev two-docs).
@@ -95,9 +94,7 @@ class Clerk:
             return Draft(tuple(told), cited_first(told, hits), False, "high", told=True)
         parts: list[Part] = []
         for facet in self._facets(question, allowed, doc_ids):
-            said = {
-                (s.passage.passage_id, s.quote) for p in parts for s in p.statements if s.passage
-            }
+            said = said_of([s for p in parts for s in p.statements])
             parts.append(self._part(facet, allowed, said, squeeze(before)))
         return drafted(parts, self._computed(question, parts))
 
@@ -142,7 +139,7 @@ class Clerk:
         periods = [s.period for s in self.scopes if s.period]
         return question.years or frozenset(y for p in periods[:1] for y in (p[0] - 1, p[1]))
 
-    def _part(self, facet: Facet, allowed: Scope, said: set[tuple[str, str]], before: str) -> Part:
+    def _part(self, facet: Facet, allowed: Scope, said: Said, before: str) -> Part:
         question, claim = unclaimed(facet.question)
         own = tuple(p for p in allowed.foreign if p in question.places)
         allowed = replace(allowed, foreign=own)
@@ -160,9 +157,7 @@ class Clerk:
             about = replace(about, value=about.value - WHERE_CREDIT, conflict="")
             told = self.navigator.where(question, terms, hits)
         else:
-            fresh = [c for c in candidates if _key(c) not in said or _covers(c, facet)]
-            if before:
-                fresh = _besides(before, fresh)
+            fresh = unsaid(candidates, facet, said, before)
             told = self._rows(question, facet.doc_ids, fresh)
             if told:
                 # Rows picked by group, value or number are what was asked, whatever the best piece.
@@ -279,22 +274,3 @@ def _miscounted(question: Question, told: Sequence[Statement]) -> list[Statement
         return []
     found = (mismatch(s.quote) for s in told if s.passage is not None)
     return [Statement(tally.spoken()) for tally in found if tally]
-
-
-def _key(candidate: Candidate) -> tuple[str, str]:
-    return candidate.passage.passage_id, candidate.piece.text.strip()
-
-
-def _besides(before: str, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """What was not said before and is still near to what was asked."""
-    least = candidates[0].score - MORE_MARGIN if candidates else 0.0
-    near = [c for c in candidates if c.score >= least]
-    return [c for c in near if squeeze(c.piece.text).rstrip("。；") not in before]
-
-
-def _covers(candidate: Candidate, facet: Facet) -> bool:
-    """Whether a piece said before for another part names this one's own year, city or thing."""
-    named = (*facet.question.places, *filter(None, (facet.item,)))
-    if facet.question.years & candidate.piece.years:
-        return True
-    return any(name in candidate.piece.text for name in named)
