@@ -17,7 +17,7 @@ offer_browser
 [ -z "$BROWSER" ] || offer_axe
 [ -n "$BROWSER" ] || set -- -m "not browser" "$@"
 # The tests set what they need themselves.
-for name in ${!WENGUI_@} ${!LLM_@} EMBEDDING_MODEL RERANKER_MODEL CHROMA_URL HF_HUB_OFFLINE; do
+for name in ${!WENGUI_@} ${!LLM_@} EMBEDDING_MODEL RERANKER_MODEL CHROMA_URL ${!MILVUS_@} HF_HUB_OFFLINE; do
   [ "$name" = WENGUI_DATA ] || unset "$name"
 done
 

@@ -21,6 +21,7 @@ from eval import answers
 from eval.answers import Assistant
 from eval.cases import CaseError
 from eval.records import Case, Got
+from index.settings import from_environment as index_from_environment
 
 Mode = Literal["default", "model"]
 MODES: tuple[Mode, ...] = ("default", "model")
@@ -52,6 +53,8 @@ class Opening:
 
 def jobs_for(cases: int, wanted: int, mode: Mode) -> int:
     """Processes to ask with: as wanted, or with 0 one a core where there is work enough."""
+    if index_from_environment().one_process:
+        return 1
     if wanted > 0:
         return min(wanted, max(cases, 1))
     busy = mode == "default" and cases >= _WORTH_A_PROCESS

@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from tqdm import tqdm
 
 from index.build_report import BuildReport, describe, report_of
-from index.derived import drop_served, write_derived
+from index.derived import drop_unused, require_engine, write_derived
 from index.embeddings import Model, load_embeddings
 from index.errors import IndexUnusable, NotWritten, UserError
 from index.generations import Generation
@@ -63,7 +63,7 @@ def build(
         with plan.home.writing(wait):
             # Whoever held the lock before may have built just this.
             report = None if force else _unchanged(plan, started)
-            return report or _build(plan, model, progress or _silent, started)
+            return report or _build(plan, model, progress or silent, started)
     except (OSError, SQLAlchemyError) as error:
         raise not_written(plan.home.folder) from error
 
@@ -93,21 +93,22 @@ def _opened(generation: Generation | None) -> Store | None:
 
 
 def _build(plan: Plan, model: Model, progress: Progress, started: float) -> BuildReport:
+    require_engine(plan.settings)
     before = _opened(plan.home.current())
     with closing(before) if before is not None else nullcontext():
         intake = _take(plan, before, progress)
     with plan.home.begin() as generation:
         _write_store(plan, intake, model, generation)
         with closing(Store(generation.store)) as store:
-            rebuild_derived(store, generation, plan.settings.chroma_url, progress)
+            rebuild_derived(store, generation, plan.settings, progress)
             plan.home.publish(generation)
-            drop_served(plan.settings.chroma_url, generation)
+            drop_unused(generation, plan.settings)
             copied = {t.source.doc_id: t.copied for t in intake.taken}
             return report_of(store, generation, copied, started)
 
 
 def rebuild_derived(
-    store: Store, generation: Generation, chroma_url: str, progress: Progress
+    store: Store, generation: Generation, settings: Settings, progress: Progress
 ) -> None:
     """Write words and vectors of a store into its generation."""
     total, done = store.count(), 0
@@ -118,7 +119,7 @@ def rebuild_derived(
         progress(INDEXING, done, total)
 
     progress(INDEXING, 0, total)
-    write_derived(store, generation, chroma_url, step)
+    write_derived(store, generation, settings, step)
 
 
 def _take(plan: Plan, before: Store | None, progress: Progress) -> Intake:
@@ -169,11 +170,11 @@ def _stored(taken: Taken, model: Model) -> StoredDocument:
     return StoredDocument(taken.source, taken.key, taken.parsed, taken.passages, vectors)
 
 
-def _silent(_stage: str, _done: int, _total: int) -> None:
+def silent(_stage: str, _done: int, _total: int) -> None:
     """Tells nobody."""
 
 
-class _Bars:
+class Bars:
     """One tqdm bar a stage, on standard error; none where that is no terminal or is closed."""
 
     def __init__(self) -> None:
@@ -202,7 +203,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--force", action="store_true", help="没有变化也重新建立")
     given = parser.parse_args(argv)
     logging.basicConfig(level=logging.ERROR, format="%(name)s: %(message)s")
-    bars = _Bars()
+    bars = Bars()
     try:
         report = build(given.docs, force=given.force, progress=bars)
     except UserError as error:

@@ -1,117 +1,98 @@
-"""The two indexes that are derived from a store: words and vectors, written and opened together.
+"""What is derived from a store, written and opened together, in the engine that the settings name.
 
-Knows where each lies and that it must hold as many passages as its store. Neither needs a document:
-whatever is broken is written again from the store.
+Knows which engine it is and that it must hold as many passages as the store. None needs a document:
+whatever is broken or in another engine is written again from the store.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from pathlib import Path
 
+from index.embedded import EmbeddedEngine
+from index.embedded import drop_unused as drop_unused_vectors
+from index.engine import Engine, EngineBroken, Entry, Step, Vectors
 from index.errors import NotWritten
 from index.generations import Generation
-from index.lexical import WordIndex, WordIndexBroken
 from index.passages import indexed_text
+from index.plan import model_of
+from index.settings import Settings
 from index.store import Store
-from index.vectors import VectorIndex, VectorIndexBroken, discard, embedded, served
+from index.vectors import served
 from index.words import terms
-from index.working import Working
-
-IN_FOLDER = "passages"  # the collection's name where Chroma lies in the generation's folder
-Step = Callable[[int], None]  # told how many passages have been indexed since the last call
 
 
-class DerivedBroken(Exception):
-    """Words or vectors are missing, torn, or of another store."""
+def write_derived(store: Store, generation: Generation, settings: Settings, step: Step) -> None:
+    """Write everything from the store into an empty generation."""
+    titles = {d.doc_id: d.title for d in store.documents()}
 
+    def portions() -> Iterator[tuple[list[Entry], Vectors]]:
+        for passages, rows in store.portions():
+            texts = [(p, indexed_text(p, titles[p.doc_id])) for p in passages]
+            yield [Entry(p.passage_id, p.doc_id, terms(text)) for p, text in texts], rows
 
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """Both, open for searching, and the working copy they are read from."""
-
-    words: WordIndex
-    vectors: VectorIndex
-    working: Working
-
-    def close(self) -> None:
-        """Lets go of files and memory; nothing can be searched after."""
-        self.vectors.close()
-        self.working.close()
-
-
-def write_derived(store: Store, generation: Generation, chroma_url: str, step: Step) -> None:
-    """Write both from the store into an empty generation."""
     try:
-        with closing(
-            _vectors(generation.vectors, generation, chroma_url, store.count())
-        ) as vectors:
-            _write(store, WordIndex(generation.words, create=True), vectors, step)
-    except (WordIndexBroken, VectorIndexBroken) as error:
+        with closing(_created(store, generation, settings)) as engine:
+            engine.add(portions, step)
+    except EngineBroken as error:
+        where = settings.milvus_url or generation.folder
         raise NotWritten(
-            f"索引写不进 {generation.folder}，原来的索引不受影响：请检查磁盘空间和写入权限。"
+            f"索引写不进 {where}，原来的索引不受影响：请检查磁盘空间和写入权限。"
         ) from error
 
 
-def _write(store: Store, words: WordIndex, vectors: VectorIndex, step: Step) -> None:
-    titles = {d.doc_id: d.title for d in store.documents()}
-    with words.writing() as writer:
-        for passages, rows in store.portions():
-            for passage in passages:
-                text = indexed_text(passage, titles[passage.doc_id])
-                writer.add(passage.passage_id, passage.doc_id, terms(text))
-            vectors.add([p.passage_id for p in passages], [p.doc_id for p in passages], rows)
-            step(len(passages))
+def open_derived(store: Store, generation: Generation, settings: Settings) -> Engine:
+    """Ready to search. Raises EngineBroken where it has to be written again."""
+    engine = _opened(generation, settings)
+    found = engine.count()
+    if found != store.count():
+        raise EngineBroken(f"{found} of {store.count()} passages")
+    _probe(store, engine)
+    return engine
 
 
-def open_derived(store: Store, generation: Generation, chroma_url: str) -> Derived:
-    """Both, ready to search. Raises DerivedBroken where one has to be written again."""
-    if not generation.derived_is_sound:
-        raise DerivedBroken(f"{generation.folder} is not what was written")
-    here = (part for part in (generation.words, generation.vectors) if part.is_dir())
-    working = Working(*here)
-    try:
-        folder = working.folder
-        words = WordIndex(folder / generation.words.name)
-        vectors = _vectors(folder / generation.vectors.name, generation, chroma_url)
-        derived = Derived(words, vectors, working)
-        counts = derived.words.count(), derived.vectors.count()
-        _probe(store, derived)
-    except (WordIndexBroken, VectorIndexBroken) as error:
-        raise DerivedBroken(str(error)) from error
-    if counts != (store.count(),) * 2:
-        raise DerivedBroken(f"{counts} of {store.count()} passages")
-    return derived
+def require_engine(settings: Settings) -> None:
+    """Raises IndexUnusable where a server does not answer: before hours of reading, not after."""
+    if settings.milvus_url:
+        from index.milvus import connected
+
+        connected(settings)
+    elif settings.chroma_url:
+        served(settings.chroma_url)
 
 
-def _probe(store: Store, derived: Derived) -> None:
+def drop_unused(current: Generation, settings: Settings) -> None:
+    """On a server, remove what belongs to generations that are no more."""
+    if settings.milvus_url:
+        from index import milvus
+
+        milvus.drop_unused(current, settings)
+    else:
+        drop_unused_vectors(current, settings.chroma_url)
+
+
+def _probe(store: Store, engine: Engine) -> None:
     """A search of each: files can be torn where opening them does not look."""
     for passages, rows in store.portions():
         words = dict.fromkeys(terms(passages[0].text)[:3], 1.0)
-        derived.words.search(words, 1)
-        derived.vectors.search(rows[0], 1)
+        engine.by_words(words, 1)
+        engine.by_vector(rows[0], 1)
         return
 
 
-def drop_served(chroma_url: str, current: Generation) -> None:
-    """On a Chroma server, remove the collections of generations that are no more."""
-    if not chroma_url:
-        return
-    client = served(chroma_url)
-    home = current.folder.parent
-    for name in (collection.name for collection in client.list_collections()):
-        family, _, generation = name.rpartition(".")
-        if family == home.name and not (home / generation).is_dir():
-            discard(client, name)
+# pymilvus is an optional extra, and 0.5 s and 60 MB: it is imported where it was asked for.
+def _created(store: Store, generation: Generation, settings: Settings) -> Engine:
+    if settings.milvus_url:
+        from index.milvus import MilvusEngine
+
+        dimension = model_of(store).dimension
+        return MilvusEngine.create(generation, settings, store.count(), dimension)
+    return EmbeddedEngine.create(generation, settings.chroma_url, store.count())
 
 
-def _vectors(
-    folder: Path, generation: Generation, chroma_url: str, expected: int | None = None
-) -> VectorIndex:
-    if chroma_url:
-        return VectorIndex(served(chroma_url), generation.name, expected)
-    if expected is None and not folder.is_dir():
-        raise VectorIndexBroken(str(folder))
-    return VectorIndex(embedded(folder), IN_FOLDER, expected)
+def _opened(generation: Generation, settings: Settings) -> Engine:
+    if settings.milvus_url:
+        from index.milvus import MilvusEngine
+
+        return MilvusEngine.open(generation, settings)
+    return EmbeddedEngine.open(generation, settings.chroma_url)

@@ -4,6 +4,7 @@
     <data>/indexes/<name>/000007/          store.sqlite, words/, vectors/: never changed after
     <data>/indexes/<name>/000007/SEAL.json what they were when it was complete (seal.py)
     <data>/indexes/<name>/build.lock       held while somebody writes
+    <data>/indexes/<name>/ID               tells this folder from all others, on any machine
 
 Knows folders; not what an index is. A build that is cut off leaves a generation nobody points to,
 and the next build removes it. The generation before stays until the next build, and any other for
@@ -15,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,7 +29,7 @@ from index.errors import IndexUnusable
 from index.locks import InUse, unused
 from index.seal import SEAL, seal, unbroken
 
-POINTER, LOCK = "CURRENT", "build.lock"
+POINTER, LOCK, MARK = "CURRENT", "build.lock", "ID"
 _DIGITS = 6
 _TRIES = 20  # a generation that is removed at the moment it is looked at: there is a newer one
 
@@ -55,8 +57,22 @@ class Generation:
         return self.folder / "vectors"
 
     @property
+    def statistics(self) -> Path:
+        """How often each term occurs, where the engine does not know it itself."""
+        return self.folder / "terms.npy"
+
+    @property
     def name(self) -> str:
         return f"{self.folder.parent.name}.{self.folder.name}"
+
+    @property
+    def collection(self) -> str:
+        """A name that no index of any machine has, of letters, digits and _ alone."""
+        try:
+            mark = (self.folder.parent / MARK).read_text("ascii").strip()
+        except (FileNotFoundError, UnicodeDecodeError):  # last written to by an earlier version
+            mark = ""
+        return f"wengui_{mark}_{self.folder.name}"
 
     @property
     def store_is_sound(self) -> bool:
@@ -68,6 +84,10 @@ class Generation:
         """The same of the words and, where they lie here, of the vectors."""
         here = [self.words, *([self.vectors] if self.vectors.is_dir() else [])]
         return all(unbroken(self.folder, part.name) for part in here)
+
+    @property
+    def statistics_are_sound(self) -> bool:
+        return unbroken(self.folder, self.statistics.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +151,7 @@ class Home:
         """
         current = self.current()
         self._remove_all_but({current.folder} if current else set())
+        self._set_mark()
         newest = max((int(g.name) for g in self._folders()), default=0)
         generation = Generation(self.folder / f"{newest + 1:0{_DIGITS}d}")
         generation.folder.mkdir()
@@ -154,6 +175,12 @@ class Home:
         _to_disk(self.folder)
         self._remove_all_but({generation.folder} | ({before.folder} if before else set()))
 
+    def _set_mark(self) -> None:
+        path = self.folder / MARK
+        if not path.exists():
+            path.write_text(f"{uuid.uuid4().hex[:12]}\n", "ascii")
+            _to_disk(path)
+
     def _folders(self) -> list[Path]:
         return [p for p in self.folder.iterdir() if p.is_dir() and p.name.isdigit()]
 
@@ -164,6 +191,11 @@ class Home:
             with unused(folder / SEAL) as free:
                 if free:  # what can't be removed now goes another time
                     shutil.rmtree(folder, ignore_errors=True)
+
+
+def numbers_before(generation: Generation) -> list[str]:
+    """The folders' names of all that may have been before it, whether they still are or not."""
+    return [f"{n:0{_DIGITS}d}" for n in range(1, int(generation.folder.name))]
 
 
 def _to_disk(path: Path) -> None:

@@ -6,18 +6,19 @@ It is derived: a build writes it, and it can be written again from the store at 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
 from tantivy import Occur, Query
 
+from index.engine import EngineBroken, Weights
+
 WRITER_BYTES = 128 * 1024 * 1024  # 70,000 passages in one segment of a writer
-Weights = Mapping[str, float]  # a term and what it counts for: 1.0 for each time a query has it
 
 
-class WordIndexBroken(Exception):
+class WordIndexBroken(EngineBroken):
     """The folder holds no word index that can be read or written; it has to be written again."""
 
 

@@ -14,16 +14,15 @@ import numpy as np
 
 from index import fusion
 from index.embeddings import Model, load_embeddings
+from index.engine import EngineBroken, Weights
 from index.errors import IndexUnusable
 from index.held import Held
-from index.lexical import Weights, WordIndexBroken
 from index.opening import Opened, open_index
 from index.passages import cleaned_text
 from index.records import Hit, ParsedDocument, Passage, Section, SourceDoc, Table
 from index.rerank import DEPTH, Reranker, load_reranker
 from index.settings import Settings, from_environment
 from index.store import Vectors
-from index.vectors import VectorIndexBroken
 from index.words import terms
 
 # Up to here everything is read once at open: 700 passages take 3 MB and 30 ms, 5,000 some 20 MB.
@@ -39,7 +38,7 @@ class Library:
 
     def __init__(self, opened: Opened, model: Model, reranker: Reranker | None = None) -> None:
         self._opened, self._model = opened, model
-        self._store, self._derived = opened.store, opened.derived
+        self._store, self._engine = opened.store, opened.engine
         self._reranker = reranker
         self._documents = self._store.documents()
         self._counts = self._store.passage_counts()
@@ -116,7 +115,7 @@ class Library:
 
     def frequency(self, term: str) -> int:
         """How many passages hold a term (a word of `index.words.terms`)."""
-        return self._derived.words.frequency(term)
+        return self._engine.frequency(term)
 
     def count(self, doc_id: str | None = None) -> int:
         """Passages of a document, or of all."""
@@ -164,7 +163,7 @@ class Library:
         """
         try:
             hits = self._hits(query, k, doc_ids, expansion, turned)
-        except (WordIndexBroken, VectorIndexBroken) as error:
+        except EngineBroken as error:
             raise IndexUnusable(
                 "索引的检索部分读不出来了。请管理员重新启动服务，启动时会自动重建。"
             ) from error
@@ -188,10 +187,10 @@ class Library:
             other = np.asarray(self._model.embed_query(" ".join(expansion)), dtype=np.float32)
             asked = asked + turned * other
             asked = asked / max(float(np.linalg.norm(asked)), 1e-6)
-        lexical = self._derived.words.search(weights, fusion.CANDIDATES, doc_ids)
+        lexical = self._engine.by_words(weights, fusion.CANDIDATES, doc_ids)
         dense = self._dense(asked, doc_ids)
         ids = fusion.candidates(lexical, dense)
-        lexical |= self._derived.words.scores(weights, [i for i in ids if i not in lexical])
+        lexical |= self._engine.word_scores(weights, [i for i in ids if i not in lexical])
         dense |= self._cosines(asked, [i for i in ids if i not in dense])
         best = fusion.fuse(ids, lexical, dense)[: max(k, 0)]
         found = self._found([passage_id for passage_id, _ in best])
@@ -205,7 +204,7 @@ class Library:
         """Cosines of the nearest passages."""
         chosen = None if doc_ids is None else set(doc_ids) & self._by_id.keys()
         if chosen is None or sum(map(self.count, chosen)) > EXACT_VECTORS:
-            return self._derived.vectors.search(asked, fusion.CANDIDATES, doc_ids)
+            return self._engine.by_vector(asked, fusion.CANDIDATES, doc_ids)
         ids = [p.passage_id for doc_id in chosen for p in self.passages(doc_id)]
         cosines = self._cosines(asked, ids)
         nearest = sorted(cosines.items(), key=lambda pair: (-pair[1], pair[0]))

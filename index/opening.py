@@ -9,14 +9,16 @@ is made again from the documents, words and vectors from the store.
 from __future__ import annotations
 
 import logging
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from index.build import build, not_written, rebuild_derived
-from index.derived import Derived, DerivedBroken, open_derived
+from index.build import Progress, build, not_written, rebuild_derived, silent
+from index.derived import drop_unused, open_derived
 from index.embeddings import Model
+from index.engine import Engine, EngineBroken
 from index.errors import IndexUnusable, NotWritten
 from index.generations import BeingBuilt, Generation, Home
 from index.locks import InUse
@@ -35,37 +37,46 @@ class Opened:
     """What a Library reads from; `use` keeps the generation from being removed."""
 
     store: Store
-    derived: Derived
+    engine: Engine
     use: InUse | None
 
     def close(self) -> None:
         """Lets go of everything."""
         self.store.close()
-        self.derived.close()
+        self.engine.close()
         if self.use is not None:
             self.use.close()
 
 
-def open_index(docs_dir: Path, build_if_needed: bool, settings: Settings, model: Model) -> Opened:
-    """The index of a folder, ready to be read (see Library.open)."""
+def open_index(
+    docs_dir: Path,
+    build_if_needed: bool,
+    settings: Settings,
+    model: Model,
+    progress: Progress = silent,
+) -> Opened:
+    """The index of a folder, ready to be read (see Library.open).
+
+    `progress` is told where words and vectors have to be written from the store.
+    """
     if build_if_needed:
         _bring_up_to_date(docs_dir, settings, model)
     home = Home.of(docs_dir, settings.data_dir)
     try:
         return _opened(docs_dir, home, settings, model)
-    except DerivedBroken as error:
+    except EngineBroken as error:
         log.warning("索引的检索部分缺失或已损坏，正在从数据库重建（%s）。", error)
     try:
-        _mend(docs_dir, home, settings, model)
+        _mend(docs_dir, home, settings, model, progress)
         return _opened(docs_dir, home, settings, model)
-    except DerivedBroken as error:
+    except EngineBroken as error:
         raise IndexUnusable("索引重建后仍不能使用，请检查磁盘后重新建立索引。") from error
     except (OSError, SQLAlchemyError) as error:
         raise not_written(home.folder) from error
 
 
 def _opened(docs_dir: Path, home: Home, settings: Settings, model: Model) -> Opened:
-    """What is in force. Raises DerivedBroken where it has to be mended."""
+    """What is in force. Raises EngineBroken where it has to be mended."""
     held = home.held()
     if held is None:
         raise IndexUnusable(
@@ -74,7 +85,7 @@ def _opened(docs_dir: Path, home: Home, settings: Settings, model: Model) -> Ope
     generation, use = held
     store = _sound_store(docs_dir, generation)
     _require_model(store, model)
-    return Opened(store, open_derived(store, generation, settings.chroma_url), use)
+    return Opened(store, open_derived(store, generation, settings), use)
 
 
 def _sound_store(docs_dir: Path, generation: Generation) -> Store:
@@ -117,21 +128,22 @@ def _require_model(store: Store, model: Model) -> None:
         )
 
 
-def _mend(docs_dir: Path, home: Home, settings: Settings, model: Model) -> None:
+def _mend(docs_dir: Path, home: Home, settings: Settings, model: Model, progress: Progress) -> None:
     """Puts a new generation in force: the same store, its words and vectors written anew."""
     with home.writing(WAIT_SECONDS):
         try:  # whoever held the lock before may have mended it
             _opened(docs_dir, home, settings, model).close()
             return
-        except DerivedBroken:
+        except EngineBroken:
             pass
         broken = home.current()
         assert broken is not None, "opened a moment ago, and the lock is ours"
         with home.begin() as generation:
-            generation.store.write_bytes(broken.store.read_bytes())
+            shutil.copyfile(broken.store, generation.store)
             store = Store(generation.store)
             try:
-                rebuild_derived(store, generation, settings.chroma_url, lambda *_: None)
+                rebuild_derived(store, generation, settings, progress)
                 home.publish(generation)
+                drop_unused(generation, settings)
             finally:
                 store.close()

@@ -21,13 +21,14 @@ from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError, NotFoundError
 from numpy.typing import NDArray
 
+from index.engine import EngineBroken
 from index.errors import IndexUnusable
 
 ADDED_AT_ONCE = 5_000  # Chroma takes 5,461 at most
 EF_SEARCH = 200
 
 
-class VectorIndexBroken(Exception):
+class VectorIndexBroken(EngineBroken):
     """The collection is missing or can't be read or written; it has to be written again."""
 
 

@@ -39,7 +39,11 @@ RECORDS = {
     "assistant/records.py": ("index.records",),
     "eval/records.py": (),
 }
-ENGINES = {"chromadb": "index/vectors.py", "tantivy": "index/lexical.py"}
+ENGINES = {
+    "chromadb": "index/vectors.py",
+    "tantivy": "index/lexical.py",
+    "pymilvus": "index/milvus.py",
+}
 SETTINGS_FILES = {
     "index/settings.py",
     "assistant/settings.py",
@@ -58,6 +62,7 @@ NOT_IMPORTED = {
     "psycopg": "SQLAlchemy opens PostgreSQL with it",
     "cryptography": "pypdf opens AES-encrypted files with it",
 }
+OPTIONAL_NOT_IMPORTED = {"milvus-lite": "pymilvus opens a path ending in .db with it"}
 PIN = re.compile(r"[A-Za-z0-9._-]+(?:\[[a-z]+\])?==[0-9][A-Za-z0-9.]*")
 
 
@@ -162,7 +167,7 @@ def test_the_default_path_loads_no_torch_and_no_other_layer(tmp_path: Path) -> N
         "answer = open_assistant(Path(sys.argv[1])).ask('到2025年新增多少个公园？')\n"
         "print(json.dumps([answer.text, sorted({name.partition('.')[0] for name in sys.modules})]))"
     )
-    unset = ("EMBEDDING_MODEL", "LLM_")
+    unset = ("EMBEDDING_MODEL", "LLM_", "MILVUS_")
     environment = {k: v for k, v in os.environ.items() if not k.startswith(unset)}
     done = subprocess.run(
         [sys.executable, "-c", code, str(docs)],
@@ -175,7 +180,7 @@ def test_the_default_path_loads_no_torch_and_no_other_layer(tmp_path: Path) -> N
     text, loaded = json.loads(done.stdout)
     assert "12" in text
     heavy = {
-        "torch", "transformers", "sentence_transformers", "gradio", "langchain_openai", "openai",
+        "torch", "transformers", "sentence_transformers", "gradio", "langchain_openai", "openai", "pymilvus",
     }  # fmt: skip
     assert set(loaded) & (heavy | {"pages", "eval", "training"}) == set()
     assert {"chromadb", "tantivy"} <= set(loaded)
@@ -208,6 +213,7 @@ def imported_distributions(*parts: str) -> set[str]:
         "requirements.txt",
         "requirements-dev.txt",
         "requirements-mcp.txt",
+        "requirements-milvus.txt",
         "eval/requirements-peers.txt",
     ],
 )
@@ -218,9 +224,10 @@ def test_requirements_are_pinned(file: str) -> None:
 
 def test_requirements_are_what_the_code_imports() -> None:
     run_time, dev = pinned("requirements.txt"), pinned("requirements-dev.txt")
-    peers, optional = pinned("eval/requirements-peers.txt"), pinned("requirements-mcp.txt")
+    peers = pinned("eval/requirements-peers.txt")
+    optional = pinned("requirements-mcp.txt") | pinned("requirements-milvus.txt")
     imported = imported_distributions(*RUN_TIME, "eval") - peers
-    assert imported - run_time == optional
+    assert imported - run_time == optional - OPTIONAL_NOT_IMPORTED.keys()
     assert run_time - imported - NOT_IMPORTED.keys() == set()
     assert NOT_IMPORTED.keys() <= run_time
     assert imported_distributions("tests", "training") - run_time - dev == set()

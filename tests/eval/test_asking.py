@@ -7,6 +7,7 @@ from eval_fakes import FakeAssistant, answer, case
 
 from eval import asking
 from eval.asking import Opening, jobs_for, replies
+from index.settings import Settings as IndexSettings
 
 DOCUMENT = "# 规划\n\n## 第一章 托育\n\n到2025年，新建托育园{}家。\n"
 
@@ -45,3 +46,11 @@ def test_two_processes_answer_as_one(tmp_path: Path) -> None:
     assert [c.id for c, _ in two] == [c.id for c in cases]
     assert [g.text for _, g in two] == [g.text for _, g in one]
     assert "12" in two[0][1].text
+
+
+def test_an_index_that_one_process_alone_can_open_is_asked_in_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one = IndexSettings(milvus_url="/data/lite.db")
+    monkeypatch.setattr(asking, "index_from_environment", lambda: one)
+    assert jobs_for(2000, 2, "default") == 1

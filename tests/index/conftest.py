@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # test folders are no packages
 
 from index.embeddings import StaticEmbeddings
 from index.settings import Settings
@@ -44,8 +47,10 @@ def model() -> StaticEmbeddings:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(docs_dir=tmp_path / "docs", data_dir=tmp_path / "var")
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """An own data folder; with the parameter "milvus", an own Milvus Lite beside it."""
+    lite = tmp_path / "lite.db" if getattr(request, "param", "") == "milvus" else ""
+    return Settings(docs_dir=tmp_path / "docs", data_dir=tmp_path / "var", milvus_url=str(lite))
 
 
 @pytest.fixture

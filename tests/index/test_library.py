@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from both_engines import MILVUS, on_both
 
 from index import library as library_module
 from index import opening
@@ -73,6 +74,7 @@ def test_an_unknown_id_is_a_key_error(library: Library, method: str) -> None:
         getattr(library, method)("unknown")
 
 
+@on_both
 def test_search_finds_the_sentence_and_the_table_row(library: Library) -> None:
     assert "65%" in texts(library.search("护理型床位占比是多少"))[0]
     hit = library.search("森林覆盖率 2025年", 1)[0]
@@ -80,6 +82,7 @@ def test_search_finds_the_sentence_and_the_table_row(library: Library) -> None:
     assert hit.lexical > 0 and hit.dense > 0
 
 
+@on_both
 def test_scores_are_the_fused_scores_of_both(library: Library) -> None:
     hits = library.search("养老", 100)
     assert len(hits) == library.count()
@@ -88,6 +91,7 @@ def test_scores_are_the_fused_scores_of_both(library: Library) -> None:
     assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
 
 
+@on_both
 def test_k_and_the_filter(library: Library) -> None:
     assert len(library.search("云溪市", 2)) == 2
     assert library.search("云溪市", 0) == []
@@ -95,11 +99,13 @@ def test_k_and_the_filter(library: Library) -> None:
     assert library.search("云溪市", 5, []) == library.search("云溪市", 5, ["unknown"]) == []
 
 
+@on_both
 @pytest.mark.parametrize("query", ["", "，。？", "   ", "\0", "规划: AND (", "x" * 5000])
 def test_odd_queries_are_no_failure(library: Library, query: str) -> None:
     assert isinstance(library.search(query), list)
 
 
+@on_both
 def test_an_expansion_brings_in_what_the_question_does_not_say(library: Library) -> None:
     plain = library.search("给奶娃娃找个去处", 10)
     wider = library.search("给奶娃娃找个去处", 10, expansion={"托位": 3.0})
@@ -117,6 +123,7 @@ def test_an_expansion_never_doubles_the_querys_own_terms() -> None:
     assert "床" not in term_weights("养老", {"床": 0.0})
 
 
+@on_both
 def test_a_large_index_answers_the_same(
     reopen: Open, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,6 +140,7 @@ def test_a_large_index_answers_the_same(
         )
 
 
+@on_both
 def test_the_same_search_from_many_threads(
     reopen: Open, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -157,6 +165,7 @@ def test_it_builds_only_where_it_may(reopen: Open) -> None:
     assert reopen().index_hash == reopen(build_if_needed=False).index_hash
 
 
+@on_both
 def test_a_new_file_is_there_at_the_next_open(reopen: Open, docs: Path) -> None:
     reopen()
     (docs / "new.txt").write_text("一、新章\n\n全新的一句正文在这里。\n", "utf-8")
@@ -192,6 +201,23 @@ def test_what_was_left_out_is_told_once(
     caplog.clear()
     assert any("bad.pdf" in said for said in reopen().warnings())
     assert caplog.text == ""
+
+
+@pytest.mark.parametrize("settings", [MILVUS], indirect=True)
+def test_milvus_answers_as_the_embedded_engine_does(
+    docs: Path, settings: Settings, model: StaticEmbeddings, tmp_path: Path
+) -> None:
+    plain = replace(settings, milvus_url="", data_dir=tmp_path / "plain")
+    first, second = (Library.open(docs, settings=s, model=model) for s in (plain, settings))
+    for query in ("护理型床位占比是多少", "森林覆盖率 2025年", "云溪市产业", "。"):
+        wanted = first.search(query, 50, expansion={"老年人": 0.4}, turned=0.3)
+        found = second.search(query, 50, expansion={"老年人": 0.4}, turned=0.3)
+        assert [h.passage for h in found] == [h.passage for h in wanted]
+        for own in ("score", "lexical", "dense"):
+            assert [getattr(h, own) for h in found] == pytest.approx(
+                [getattr(h, own) for h in wanted], abs=1e-4
+            )
+    assert second.frequency("云溪") == first.frequency("云溪") > 0
 
 
 def ruin_words(folder: Path) -> None:
@@ -260,6 +286,7 @@ def test_another_models_index_is_refused(docs: Path, settings: Settings, library
     assert Library.open(docs, settings=settings, model=other).count() == library.count()
 
 
+@on_both
 def test_vectors_are_of_what_is_indexed(library: Library, model: StaticEmbeddings) -> None:
     titles = {d.doc_id: d.title for d in library.documents()}
     asked = model.matrix(["森林覆盖率"])[0]
