@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,9 +84,17 @@ def _opened(docs_dir: Path, home: Home, settings: Settings, model: Model) -> Ope
             f"文件夹 {docs_dir} 还没有索引。请运行 python -m index.build --docs {docs_dir}"
         )
     generation, use = held
-    store = _sound_store(docs_dir, generation)
-    _require_model(store, model)
-    return Opened(store, open_derived(store, generation, settings), use)
+    with (
+        ExitStack() as let_go
+    ):  # what fails to open must not keep its generation from being removed
+        if use is not None:
+            let_go.callback(use.close)
+        store = _sound_store(docs_dir, generation)
+        let_go.callback(store.close)
+        _require_model(store, model)
+        opened = Opened(store, open_derived(store, generation, settings), use)
+        let_go.pop_all()
+        return opened
 
 
 def _sound_store(docs_dir: Path, generation: Generation) -> Store:
