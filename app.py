@@ -102,8 +102,9 @@ def create(
     """
     from pages import metrics, openai_api, site
     from pages.guard import Guard, on_user_error
+    from pages.guard.failing import failed
 
-    told = {UserError: on_user_error}
+    told = {UserError: on_user_error, Exception: failed}
 
     def pages(over: Answering) -> fastapi.FastAPI:
         inner = fastapi.FastAPI(
@@ -249,9 +250,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     accounts = Accounts(records)
     if given.staff and not accounts.all():
         print(NO_ACCOUNT, flush=True)
+
+    def ready() -> None:
+        bound.listen()  # uvicorn does so a moment later; who reads the line may come at once
+        print(f"问规已启动，请用浏览器打开 http://{host}:{port}/", flush=True)
+
     app = create(
         assistant,
-        ready=lambda: print(f"问规已启动，请用浏览器打开 http://{host}:{port}/", flush=True),
+        ready=ready,
         look=look,
         take=Queue(records).add,
         watch=watch,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack
 from threading import BoundedSemaphore
 
 import gradio as gr
@@ -120,16 +121,16 @@ async def _answers(
 ) -> AsyncIterator[str]:
     """A line of JSON an answer, then one with the file; ends early with the reader's connection."""
     total = len(questions.asked)
-    try:
+    with ExitStack() as place:
+        place.callback(places.release)
         write_heads(questions)
         yield _line(done=0, total=total)
         for done, (row, question) in enumerate(questions.asked, 1):
             await run_in_threadpool(_answer, ask, questions, row, question)
             yield _line(done=done, total=total)
         content = await run_in_threadpool(saved, questions, site.full_name)
+        place.close()  # who takes the file slowly, or not at all, keeps nobody waiting
         yield _line(done=total, total=total, file=b64encode(content).decode("ascii"))
-    finally:
-        places.release()
 
 
 def _answer(ask: Asking, questions: Questions, row: int, question: str) -> None:

@@ -20,6 +20,7 @@ from index.records import SourceDoc
 from pages import feedback, render, source
 from pages.bank import Bank
 from pages.examples import Examples
+from pages.kept import printable
 from pages.site_file import Site
 from pages.theme import edition, icon, site_foot
 from pages.watch import Visitor, Watch
@@ -74,7 +75,7 @@ def read_request(data: dict[str, Any], known: Sequence[str]) -> Request:
     chosen = data.get("documents")
     doc_ids = tuple(d for d in known if d in chosen) if isinstance(chosen, list) else tuple(known)
     return Request(
-        question=str(data.get("question", "")).strip(),
+        question=printable(str(data.get("question", ""))).strip(),
         history=tuple(read_turns(data.get("history"))[-2 * HISTORY_TURNS :]),
         doc_ids=None if len(doc_ids) == len(known) else doc_ids,
     )
@@ -91,7 +92,7 @@ def _turn(item: object) -> Turn | None:
     role, content = item.get("role"), item.get("content")
     if role not in ("user", "assistant") or not isinstance(content, str):
         return None
-    return Turn(role, content[:HISTORY_CHARS])
+    return Turn(role, printable(content[:HISTORY_CHARS]))
 
 
 def objection(request: Request, limit: int) -> str:
@@ -262,14 +263,15 @@ def build(
         cited, asked = (list(map(str, part)) if isinstance(part, list) else [] for part in request)
         return list(bank.following(cited[:MOST_CITED], asked))
 
-    def say(request: list[Any]) -> str:
+    def say(request: list[Any], visit: gr.Request) -> str:
         data = request[0] if request else None
         turns = data.get("history") if isinstance(data, dict) else None
         history = [asdict(turn) for turn in read_turns(turns)]
         said = feedback.read_feedback(library, library.index_hash, data, history)
         if said is None or take is None:
             return "没有收到。请刷新页面后再试一次。"
-        return feedback.keep(take, said)
+        address = visit.client.host if visit.client else ""
+        return feedback.keep(take, said, watch.opinions if watch else None, address)
 
     with gr.Row(elem_id="desk", elem_classes=[] if take else ["unheard"]):
         _static(rail(documents), "rail", "wengui.rail(element)")

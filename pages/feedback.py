@@ -7,12 +7,14 @@ complaints needs the section and its text, not an id. Knows nothing of who asked
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from index.errors import UserError
 from index.records import Passage
 from pages.citing import Kept
 from pages.kept import held, read_kept
+from pages.limits import Busy, Limits
 from pages.records.feedback import NOTE_CHARS, REASONS, Feedback
 from pages.units import Shelf
 
@@ -38,9 +40,9 @@ def read_feedback(
         history=list(history[-MOST_TURNS:]),
         citations=_citations(shelf, answer),
         evidence=_evidence(shelf, answer),
-        settings_hash=answer.settings_hash,
+        settings_hash=answer.settings_hash[:64],  # as long as the columns are
         index_hash=index_hash,
-        model=answer.model,
+        model=answer.model[:200],
     )
 
 
@@ -65,10 +67,13 @@ def _place(passage: Passage) -> dict[str, Any]:
     }
 
 
-def keep(take: Taking, feedback: Feedback) -> str:
+def keep(take: Taking, feedback: Feedback, limits: Limits | None = None, address: str = "") -> str:
     """Hands a record on; '' where it is kept, else why not, in one sentence."""
     try:
-        take(feedback)
+        with limits.turn(address) if limits else nullcontext():
+            take(feedback)
+    except Busy as busy:
+        return f"意见提交得太快，请{busy.seconds}秒后再试。"
     except UserError as error:
         return str(error)
     return ""

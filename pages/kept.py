@@ -58,7 +58,12 @@ def _texts(value: object) -> tuple[str, ...]:
 
 def _plain(value: object) -> str:
     """A text cut to size and without the signs that no file format takes; else ''."""
-    return _UNPRINTABLE.sub("", value[:_LONGEST]) if isinstance(value, str) else ""
+    return printable(value[:_LONGEST]) if isinstance(value, str) else ""
+
+
+def printable(text: str) -> str:
+    """The text without the signs that no file, page or database takes."""
+    return _UNPRINTABLE.sub("", text)
 
 
 def checked(shelf: Shelf, answer: Kept) -> Kept:

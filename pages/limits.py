@@ -40,6 +40,9 @@ class Allowance:
 # Of one address: an office of fifty behind one gateway must not be turned away.
 OF_AN_ADDRESS = Allowance(per_minute=1200, burst=300, at_once=64, at_once_in_all=64)
 
+# What readers say of answers, by address: each is kept on the disk until somebody has read it.
+OF_OPINIONS = Allowance(per_minute=30, burst=40, at_once=8, at_once_in_all=16)
+
 
 @dataclass(slots=True)
 class _Visitor:

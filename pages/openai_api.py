@@ -23,7 +23,8 @@ from pydantic import BaseModel, Field, ValidationError
 from assistant.ask import as_record
 from assistant.records import Answer, Turn
 from index.errors import UserError
-from pages.chat import Answering
+from pages.chat import HISTORY_CHARS, Answering
+from pages.kept import printable
 from pages.limits import Busy
 from pages.routes import limited
 from pages.watch import Visitor, Watch
@@ -51,8 +52,8 @@ class Message(BaseModel):
     @property
     def text(self) -> str:
         if isinstance(self.content, list):
-            return "\n".join(part.text for part in self.content if part.type == "text")
-        return self.content or ""
+            return printable("\n".join(p.text for p in self.content if p.type == "text"))
+        return printable(self.content or "")
 
 
 class StreamOptions(BaseModel):
@@ -228,7 +229,7 @@ def _question(asked: Asked) -> str:
 
 def _history(asked: Asked) -> Sequence[Turn]:
     said = [m for m in asked.messages[:-1] if m.role in ("user", "assistant")]
-    return [Turn(m.role, m.text.partition(_SOURCES)[0]) for m in said[-_HISTORY:]]
+    return [Turn(m.role, m.text.partition(_SOURCES)[0][:HISTORY_CHARS]) for m in said[-_HISTORY:]]
 
 
 def _unknown_model(name: str) -> Refused:

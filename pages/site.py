@@ -15,10 +15,12 @@ import fastapi
 import gradio as gr
 from gradio.components import Navbar
 from gradio.context import Context
+from starlette.routing import Mount
 
 from pages import batch, browse, chat, feedback, routes, theme
 from pages.bank import Bank
 from pages.examples import examples
+from pages.guard.door import Door
 from pages.indicators import page as indicators
 from pages.indicators import sheet
 from pages.settings import spare_statistics
@@ -155,4 +157,6 @@ def mounted(app: fastapi.FastAPI, demo: gr.Blocks, path: str, site: Site) -> fas
         mcp_server=False,
         enable_monitoring=False,
     )
+    place = next(r for r in reversed(whole.routes) if isinstance(r, Mount))
+    place.app = Door(place.app, [page for page, *_ in demo.pages])
     return whole

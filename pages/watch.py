@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.records import Answer
-from pages.limits import Busy, Limits
+from pages.limits import OF_OPINIONS, Busy, Limits
 from pages.logbook import Logbook
 from pages.metrics import Metrics
 
@@ -31,6 +31,7 @@ class Watch:
         self, visits: Limits, addresses: Limits, metrics: Metrics, logbook: Logbook | None = None
     ) -> None:
         self._visits, self._addresses = visits, addresses
+        self.opinions = Limits(OF_OPINIONS)  # by address
         self.metrics, self.logbook = metrics, logbook
 
     def over(self, visitor: Visitor, pieces: Iterator[str | Answer]) -> Iterator[str | Answer]:

@@ -23,9 +23,13 @@ def markdown(answers: Sequence[Kept], producer: str) -> bytes:
     numbers = count(1)
     parts = [_answer(answer, numbers, notes) for answer in answers]
     text = "\n\n".join((*parts, "\n".join(notes))).rstrip() + "\n"
-    name = json.dumps(title(answers), ensure_ascii=False)  # JSON's strings are YAML's
-    mark = json.dumps(implicit(producer, text), ensure_ascii=False)
+    name, mark = _quoted(title(answers)), _quoted(implicit(producer, text))
     return f"---\ntitle: {name}\n{FIELD}: {mark}\n---\n\n{text}".encode()
+
+
+def _quoted(text: str) -> str:
+    """JSON's strings are YAML's; a reader that knows no front matter finds no tag in it either."""
+    return json.dumps(text, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _answer(answer: Kept, numbers: count[int], notes: list[str]) -> str:
@@ -44,7 +48,7 @@ def _answer(answer: Kept, numbers: count[int], notes: list[str]) -> str:
     body = "\n\n".join(_block(block, written) for block in blocks(answer.text))
     beside = "\n\n".join(f"> {_SIGNS.sub(_ESCAPED, said)}" for said in aside(answer))
     head = f"## {_SIGNS.sub(_ESCAPED, ' '.join(answer.question.split()))}"
-    mark = f"*{label(answer.model, answer.filing)}*"
+    mark = f"*{_SIGNS.sub(_ESCAPED, label(answer.model, answer.filing))}*"
     return "\n\n".join(part for part in (head, body, beside, mark) if part)
 
 

@@ -27,6 +27,8 @@ from pages.export.label import FIELD, implicit
 MOST = 200  # questions a file; some 5 seconds without a chat model
 LARGEST = 1_000_000  # bytes of a file; pages.guard lets in little more
 _UNPACKED = 8_000_000  # bytes of all its parts; openpyxl takes some fifty times that in memory
+_ROWS, _COLUMNS_READ = 20_000, 500  # a cell in the last corner would have millions walked through
+_TOO_WIDE = "这个表格的行或列太多，可能在很远的地方还有内容。请只留下写问题的那一列再试。"
 _HEADS_WITHIN = 10  # rows in which a heading is looked for
 _HEADS = ("问题", "提问", "问句", "题目", "question")
 _COLUMNS = ("回答", "出处", "把握", "说明")
@@ -54,6 +56,8 @@ def open_questions(content: bytes) -> Questions:
     """The questions of a file's first sheet that has any; raises BatchError."""
     book = _opened(content)
     for sheet in book.worksheets:
+        if sheet.max_row > _ROWS or sheet.max_column > _COLUMNS_READ:
+            raise BatchError(_TOO_WIDE)
         head, column = _place(sheet)
         asked = tuple(_asked(sheet, head, column)) if column else ()
         if len(asked) > MOST:

@@ -35,3 +35,5 @@ HEADERS: tuple[tuple[str, str], ...] = (
 )
 # Sent over https alone; a browser ignores it elsewhere.
 TRANSPORT = ("strict-transport-security", "max-age=31536000")
+# Pages and answers differ by visitor and index: no proxy on the way keeps them. Files may be kept.
+KEPT_BY_NOBODY = ("text/html", "application/json", "text/event-stream")

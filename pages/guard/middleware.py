@@ -1,12 +1,15 @@
-"""One ASGI layer around all pages: size of what comes in, headers of what goes out, who may enter.
+"""One ASGI layer around all pages: size and pace of what comes in, headers of what goes out, who may enter.
 
 Knows paths and sessions; knows no page. Everything under STAFF needs a session, and a request that
-changes something there must come from a page of ours (Fetch metadata, else Origin).
+changes something must come from a page of ours (Fetch metadata, else Origin). What a request says of
+the proxy it came through is not passed on: uvicorn has taken the address and scheme of a proxy it trusts.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import ExitStack
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote, urlsplit
 
@@ -17,7 +20,9 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import UserError
-from pages.guard.headers import HEADERS, TRANSPORT
+from pages.guard.failing import explained
+from pages.guard.headers import HEADERS, KEPT_BY_NOBODY, TRANSPORT
+from pages.limits import Allowance, Busy, Limits
 from pages.records.accounts import Session
 
 STAFF = "/staff"
@@ -26,10 +31,19 @@ COOKIE = "wengui_session"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_BODY = 8 * 1024 * 1024  # of a citizen's request: an exported talk, a sheet of questions
 LARGEST_UPLOAD = 64 * 1024 * 1024  # of one under STAFF: a document
+BODY_SECONDS, UPLOAD_SECONDS = 60.0, 600.0  # in which they must have come
+# Changing requests of one address, whatever they ask for; questions have closer limits of their own.
+OF_CHANGES = Allowance(per_minute=3000, burst=1000, at_once=128, at_once_in_all=512)
+# Gradio and others build links from these, whoever sent them.
+_UNTRUSTED = (b"x-forwarded-", b"x-gradio-", b"x-original-", b"x-rewrite-")
 
 
-class _TooLarge(Exception):
-    """The body went past its limit while it was read."""
+class _Unfit(Exception):
+    """The body went past its limit, or came too slowly, while it was read."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__()
+        self.response = response
 
 
 class Guard:
@@ -41,16 +55,24 @@ class Guard:
         session: Callable[[str], Session | None] = lambda _: None,
         largest_body: int = LARGEST_BODY,
         largest_upload: int = LARGEST_UPLOAD,
+        changes: Allowance = OF_CHANGES,
+        body_seconds: float = BODY_SECONDS,
     ) -> None:
         self.app = app
         self._session = session
         self._body, self._upload = largest_body, largest_upload
+        self._changes = Limits(changes)
+        self._seconds = body_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":  # no page of ours opens one
+            await send({"type": "websocket.close", "code": 1008})
+            return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        send = _with_headers(scope, send)
+        scope = _own(scope)
+        send = explained(_with_headers(scope, send))
         try:
             refused = await self._refused(scope)
         except UserError as error:  # the records can't be read: nobody can be let in
@@ -58,34 +80,53 @@ class Guard:
         if refused is not None:
             await refused(scope, receive, send)
             return
-        await self._sized(scope, receive, send)
+        with ExitStack() as turn:
+            try:
+                if scope["method"] not in SAFE:
+                    turn.enter_context(self._changes.turn((scope.get("client") or [""])[0]))
+            except Busy as busy:
+                await _too_many(busy)(scope, receive, send)
+                return
+            await self._read(scope, receive, send)
 
-    async def _sized(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Runs the app; a body past its limit gets one answer, ours, whatever the app makes of it."""
-        limit = self._upload if _is_staff(scope["path"]) else self._body
-        read, started = 0, False
+    async def _read(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Runs the app; a body past its limits gets one answer, ours, whatever the app makes of it."""
+        staff = _is_staff(scope["path"])
+        limit = self._upload if staff else self._body
+        ends = asyncio.get_running_loop().time() + (UPLOAD_SECONDS if staff else self._seconds)
+        read, whole, started = 0, False, False
+        unfit: _Unfit | None = None
 
         async def counted() -> Message:
-            nonlocal read
-            message = await receive()
+            nonlocal read, whole, unfit
+            if whole:  # what comes now is the end of the connection
+                return await receive()
+            try:
+                async with asyncio.timeout_at(ends):
+                    message = await receive()
+            except TimeoutError:
+                unfit = _Unfit(PlainTextResponse("内容传得太慢。请检查网络后再试。", 408))
+                raise unfit from None
             read += len(message.get("body", b""))
+            whole = not message.get("more_body", False)
             if read > limit:
-                raise _TooLarge
+                unfit = _Unfit(_too_large(limit))
+                raise unfit
             return message
 
         async def sent(message: Message) -> None:
             nonlocal started
-            if read <= limit or started:
+            if unfit is None or started:
                 started = True
                 await send(message)
 
         try:
             await self.app(scope, counted, sent)
-        except _TooLarge:
+        except _Unfit:
             if started:
                 raise
-        if read > limit and not started:
-            await _too_large(limit)(scope, receive, send)
+        if unfit is not None and not started:
+            await unfit.response(scope, receive, send)
 
     async def _refused(self, scope: Scope) -> Response | None:
         """Why a request goes no further, as the response that says so; None where it may."""
@@ -93,7 +134,7 @@ class Guard:
         staff = _is_staff(scope["path"])
         limit = self._upload if staff else self._body
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > limit:
+        if not (length.isascii() and length.isdigit()) or int(length) > limit:
             return _too_large(limit)
         if scope["method"] not in SAFE and not from_our_page(headers):
             return PlainTextResponse("请从本站的页面操作。", 403)
@@ -151,12 +192,27 @@ def _too_large(limit: int) -> Response:
     return PlainTextResponse(f"内容太大，请缩减到{max(1, limit // 1024 // 1024)}兆字节以内。", 413)
 
 
+def _too_many(busy: Busy) -> Response:
+    said = f"操作太快了，请{busy.seconds}秒后再试。"
+    return PlainTextResponse(said, 429, {"retry-after": str(busy.seconds)})
+
+
+def _own(scope: Scope) -> Scope:
+    """The request without what it says of proxies."""
+    kept = [
+        (n, v) for n, v in scope["headers"] if n != b"forwarded" and not n.startswith(_UNTRUSTED)
+    ]
+    return {**scope, "headers": kept}
+
+
 def _with_headers(scope: Scope, send: Send) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS:
                 headers.setdefault(name, value)
+            if headers.get("content-type", "").startswith(KEPT_BY_NOBODY):
+                headers.setdefault("cache-control", "private, no-cache")
             if scope.get("scheme") == "https":
                 headers.setdefault(*TRANSPORT)
             if "server" in headers:

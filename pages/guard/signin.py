@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from index.errors import UserError
 from pages.guard.middleware import COOKIE, SIGN_IN, STAFF, cookie
+from pages.limits import Allowance, Busy, Limits
 from pages.records.accounts import LONGEST_HOURS, ROLE_NAMES, Accounts
 
 SIGN_OUT = f"{STAFF}/signout"
@@ -24,11 +25,14 @@ NO_ACCOUNT = (
 # A form's own token, set as a cookie when the form is shown: a page of another site can't know it.
 _FORM = "wengui_form"
 Record = Callable[[str, str, dict[str, str]], object]
+# Of one address: an office signs in within minutes, a guesser would like thousands.
+OF_SIGNING_IN = Allowance(per_minute=30, burst=30, at_once=8, at_once_in_all=16)
 
 
 def router(accounts: Accounts, record: Record) -> APIRouter:
     """GET and POST /signin, POST /staff/signout. `record(kind, actor, data)`: into the audit log."""
     routes = APIRouter()
+    limits = Limits(OF_SIGNING_IN)
 
     @routes.get(SIGN_IN, include_in_schema=False)
     def form(request: Request, next: str = STAFF) -> Response:  # noqa: A002 - the query's name
@@ -46,9 +50,12 @@ def router(accounts: Accounts, record: Record) -> APIRouter:
         if not expected or not secrets.compare_digest(form.encode(), expected.encode()):
             return _form(request, next, "页面已过期，请重新输入。", 403)
         try:
-            session = accounts.sign_in(name, password)
+            with limits.turn(request.client.host if request.client else ""):
+                session = accounts.sign_in(name, password)
+        except Busy as busy:
+            return _form(request, next, f"登录得太频繁，请{busy.seconds}秒后再试。", 429)
         except UserError as error:
-            record("signin-failed", name[:64], {})
+            record("signin-failed", "".join(filter(str.isprintable, name))[:64], {})
             return _form(request, next, str(error), 401)
         record("signin", session.account.name, {"role": session.account.role})
         done = RedirectResponse(_own(next), 303)

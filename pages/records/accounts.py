@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import threading
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,8 +39,11 @@ NAME_CHARS = 64
 TRIES, REST_MINUTES = 5, 15
 IDLE_MINUTES, LONGEST_HOURS = 60, 12
 CLOCKS_APART = 5  # minutes by which two machines on one database may differ
+REFUSED = f"账号或密码不对。连错{TRIES}次的账号要等{REST_MINUTES}分钟，或请管理员重设密码。"
 
 _hasher = PasswordHasher()
+# A verification takes 64 MB: a crowd at the sign-in must not take all the memory there is.
+_verifying = threading.BoundedSemaphore(4)
 # Verified where a name is unknown, so that the answer takes as long as for a known one.
 _NOBODY = _hasher.hash(secrets.token_hex(16))
 
@@ -112,32 +116,42 @@ class Accounts:
         self._change(name, {"disabled": disabled})
 
     def sign_in(self, name: str, password: str) -> Session:
-        """A session; AccountError, the same whatever was wrong, or that the account rests."""
+        """A session; AccountError, in the same words and time whatever was wrong.
+
+        That an account rests is not said either: it would tell which names are accounts, and a right
+        guess from a wrong one.
+        """
         name = unicodedata.normalize("NFKC", name).strip()
+        row = self._row(name) if name.isprintable() else None
+        with _verifying:
+            right = _matches(row["password_hash"] if row else _NOBODY, password)
+        session = self._judged(row["id"], right, password) if row else None
+        if session is None:
+            raise AccountError(REFUSED)
+        return session
+
+    def _row(self, name: str) -> Mapping[Any, Any] | None:
         own = schema.accounts
         with self._database.reading() as connection:
-            row = connection.execute(select(own).where(own.c.name == name)).mappings().first()
-        # No rest is longer than REST_MINUTES: one that seems so is of a clock that was set back.
-        if row and now() < row["locked_until"] <= _in(minutes=REST_MINUTES):
-            raise AccountError(
-                f"密码错误次数太多，请{REST_MINUTES}分钟后再试，或请管理员重设密码。"
-            )
-        right = _matches(row["password_hash"] if row else _NOBODY, password)
+            return connection.execute(select(own).where(own.c.name == name)).mappings().first()
+
+    def _judged(self, number: int, right: bool, password: str) -> Session | None:
+        """What a verified guess leads to. Guesses made side by side are counted one after the other."""
+        own = schema.accounts
         with self._database.writing() as connection:
-            if row is None or not right or row["disabled"]:
-                if row is not None and not right:
-                    _count_failure(connection, row)
-                failed = True
-            else:
-                failed = False
-                kept = {"failures": 0, "locked_until": ""}
-                if _hasher.check_needs_rehash(row["password_hash"]):
-                    kept["password_hash"] = _hasher.hash(password)
-                connection.execute(update(own).where(own.c.id == row["id"]).values(kept))
-                session = _opened(connection, _account(row))
-        if failed:
-            raise AccountError("账号或密码不对。")
-        return session
+            chosen = select(own).where(own.c.id == number).with_for_update()
+            row = connection.execute(chosen).mappings().one()
+            # No rest is longer than REST_MINUTES: one that seems so is of a clock that was set back.
+            if row["disabled"] or now() < row["locked_until"] <= _in(minutes=REST_MINUTES):
+                return None
+            if not right:
+                _count_failure(connection, row)
+                return None
+            kept = {"failures": 0, "locked_until": ""}
+            if _hasher.check_needs_rehash(row["password_hash"]):
+                kept["password_hash"] = _hasher.hash(password)
+            connection.execute(update(own).where(own.c.id == number).values(kept))
+            return _opened(connection, _account(row))
 
     def session(self, token: str) -> Session | None:
         """The session of a cookie's token, its idle time begun anew; None where it has ended."""

@@ -59,7 +59,7 @@ class Audit:
         """Appends one entry; it is on the disk when this returns."""
         with self._database.writing(in_turn=True) as connection:
             seq, before = _last(connection)
-            entry = _sealed(seq + 1, now(), kind, actor, canonical(data), before)
+            entry = _sealed(seq + 1, now(), kind, schema.storable(actor), canonical(data), before)
             connection.execute(insert(schema.audit).values(_row(entry)))
             _put(connection, _END, f"{entry.seq} {entry.hash}")
         return entry
@@ -123,7 +123,9 @@ class Audit:
 
 def canonical(data: Mapping[str, Any]) -> str:
     """The same text for the same data."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return schema.storable(
+        json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    )
 
 
 def _sealed(seq: int, at: str, kind: str, actor: str, data: str, before: str) -> Entry:

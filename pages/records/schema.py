@@ -7,9 +7,27 @@ text, so that both databases sort and compare them alike.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text, TypeDecorator
 
 metadata = MetaData()
+
+
+def storable(text: str) -> str:
+    """A text as every database takes it: halves of characters as ?, without NUL."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
+
+
+class Sent(TypeDecorator[str]):
+    """Text that came from outside, which may hold anything a JSON string can."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
+        return None if value is None else storable(value)
+
 
 feedback = Table(
     "feedback",
@@ -18,12 +36,12 @@ feedback = Table(
     Column("at", String(32), nullable=False),
     Column("good", Boolean, nullable=False),
     Column("reason", String(64), nullable=False),
-    Column("note", Text, nullable=False),
-    Column("question", Text, nullable=False),
-    Column("standalone_question", Text, nullable=False),
-    Column("answer", Text, nullable=False),
+    Column("note", Sent, nullable=False),
+    Column("question", Sent, nullable=False),
+    Column("standalone_question", Sent, nullable=False),
+    Column("answer", Sent, nullable=False),
     # JSON: history, citations, evidence, as the answer had them.
-    Column("context", Text, nullable=False),
+    Column("context", Sent, nullable=False),
     Column("settings_hash", String(64), nullable=False),
     Column("index_hash", String(64), nullable=False),
     Column("model", String(200), nullable=False),

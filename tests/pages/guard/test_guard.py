@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +12,12 @@ import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
+from starlette.responses import HTMLResponse, PlainTextResponse
 
 from pages.guard import Guard, router
-from pages.guard.signin import whoami
+from pages.guard.failing import FAILED, failed
+from pages.guard.signin import OF_SIGNING_IN, whoami
+from pages.limits import Allowance
 from pages.records import accounts as accounts_module
 from pages.records import open_database
 from pages.records.accounts import Accounts
@@ -197,3 +201,81 @@ def test_what_is_too_large_is_refused(site: Site) -> None:
     assert site.client.post("/ask", headers={"content-length": "-5"}).status_code == 413
     site.sign_in()
     assert site.client.post("/staff/do", content=b"x" * 4000).status_code == 200
+
+
+def test_what_comes_too_slowly_is_refused(site: Site) -> None:
+    guarded: Any = Guard(site.client.app.app, body_seconds=0.01)  # type: ignore[attr-defined]
+    received: list[Any] = []
+
+    async def run() -> None:
+        first = iter([{"type": "http.request", "body": b"x", "more_body": True}])
+
+        async def receive() -> Any:
+            return next(first, None) or await asyncio.Future()
+
+        async def send(message: Any) -> None:
+            received.append(message)
+
+        scope = {"type": "http", "method": "POST", "path": "/ask", "raw_path": b"/ask", "headers": [],
+                 "query_string": b"", "root_path": "", "scheme": "http", "client": ("1.2.3.4", 1)}  # fmt: skip
+        await guarded(scope, receive, send)
+
+    asyncio.run(run())
+    assert received[0]["status"] == 408
+    assert "太慢" in received[1]["body"].decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["x-forwarded-host", "x-gradio-server", "x-original-url", "forwarded"]
+)
+def test_what_a_request_says_of_a_proxy_goes_no_further(name: str) -> None:
+    app = FastAPI()
+
+    @app.get("/")
+    def heads(request: Request) -> list[str]:
+        return list(request.headers)
+
+    guarded: Any = Guard(app)
+    seen = TestClient(guarded).get("/", headers={name: "evil.example", "x-own": "1"}).json()
+    assert name not in seen
+    assert "x-own" in seen
+
+
+def test_pages_are_kept_by_no_proxy_and_files_may_be() -> None:
+    app = FastAPI()
+    app.get("/")(lambda: HTMLResponse("page"))
+    app.get("/file")(lambda: PlainTextResponse("body {}", media_type="text/css"))
+    guarded: Any = Guard(app)
+    client = TestClient(guarded)
+    assert client.get("/").headers["cache-control"] == "private, no-cache"
+    assert "cache-control" not in client.get("/file").headers
+
+
+def test_an_address_changes_only_so_much_at_a_time(site: Site) -> None:
+    few = Allowance(per_minute=1, burst=2)
+    guarded: Any = Guard(site.client.app.app, changes=few)  # type: ignore[attr-defined]
+    client = TestClient(guarded)
+    assert [client.post("/ask").status_code for _ in range(3)] == [200, 200, 429]
+    assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/outer", "/inner/"])
+def test_a_failure_is_one_sentence_of_ours(path: str) -> None:
+    app, inner = FastAPI(exception_handlers={Exception: failed}), FastAPI()
+
+    def fails() -> None:
+        raise LookupError("the secret of line 12")
+
+    app.get("/outer")(fails)
+    inner.get("/")(fails)
+    app.mount("/inner", inner)
+    app.add_middleware(Guard)
+    reply = TestClient(app, raise_server_exceptions=False).get(path)
+    assert (reply.status_code, reply.text) == (500, FAILED)
+    assert reply.headers["x-content-type-options"] == "nosniff"
+
+
+def test_signing_in_is_not_tried_without_end(site: Site) -> None:
+    statuses = [site.sign_in(name=f"n{n}").status_code for n in range(OF_SIGNING_IN.burst + 5)]
+    assert statuses[0] == 401
+    assert statuses[-1] == 429

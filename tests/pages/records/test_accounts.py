@@ -65,7 +65,7 @@ def test_a_wrong_name_and_a_wrong_password_say_the_same(database: Database) -> N
         with pytest.raises(AccountError) as caught:
             accounts.sign_in(name, password)
         said.add(str(caught.value))
-    assert said == {"账号或密码不对。"}
+    assert said == {module.REFUSED}
 
 
 def test_an_account_rests_after_failures(
@@ -76,10 +76,39 @@ def test_an_account_rests_after_failures(
     for _ in range(TRIES):
         with pytest.raises(AccountError, match="不对"):
             accounts.sign_in("a", "wrong password")
-    with pytest.raises(AccountError, match="次数太多"):
+    with pytest.raises(AccountError, match="不对"):
         accounts.sign_in("a", PASSWORD)
     later(monkeypatch, minutes=module.REST_MINUTES + 1)
     assert accounts.sign_in("a", PASSWORD)
+
+
+def test_a_locked_name_is_answered_like_any_other_and_checked_as_long(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accounts = Accounts(database)
+    accounts.add("a", "reader", PASSWORD)
+    checked: list[str] = []
+    plain = module._matches
+    monkeypatch.setattr(
+        module, "_matches", lambda kept, said: checked.append(said) or plain(kept, said)
+    )
+    said = []
+    for name in ("a",) * (TRIES + 1) + ("b", "a\x00b"):
+        with pytest.raises(AccountError) as caught:
+            accounts.sign_in(name, "wrong password")
+        said.append(str(caught.value))
+    assert set(said) == {module.REFUSED}
+    assert len(checked) == len(said)
+
+
+def test_guesses_made_side_by_side_are_counted_one_by_one(database: Database) -> None:
+    accounts = Accounts(database)
+    accounts.add("a", "reader", PASSWORD)
+    row = accounts._row("a")
+    assert row
+    for _ in range(TRIES):  # all were verified before the first was counted
+        assert accounts._judged(row["id"], False, "wrong password") is None
+    assert accounts._judged(row["id"], True, PASSWORD) is None
 
 
 @pytest.mark.parametrize(
