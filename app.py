@@ -20,12 +20,15 @@ import uvicorn
 
 from index.build import build as build_index
 from index.errors import SettingError, UserError
+from index.publish import publish
 from index.settings import from_environment as index_settings
 from index.settings import stay_offline
+from index.snapshots import in_force
 
 if TYPE_CHECKING:
     from pages.chat import Answering
     from pages.feedback import Taking
+    from pages.following import Following
     from pages.records import Database
     from pages.records.accounts import Session
     from pages.settings import Settings
@@ -72,6 +75,8 @@ class Serving:
 
         self.assistant = assistant
         self._pages = pages
+        self.told: list[Callable[[Answering], object]] = []  # called with each new assistant
+        self.following: Following | None = None
         self._first = site.next_number()
         self.switch = Switch(pages(assistant))
 
@@ -83,6 +88,8 @@ class Serving:
             made = self._pages(assistant)
         self.switch.put(made)
         self.assistant = assistant
+        for tell in self.told:
+            tell(assistant)
 
 
 def create(
@@ -93,12 +100,13 @@ def create(
     watch: Watch | None = None,
     staff: Callable[[Serving, fastapi.FastAPI], None] | None = None,
     session: Callable[[str], Session | None] = lambda _: None,
+    follow: Callable[[Serving], Following] | None = None,
 ) -> fastapi.FastAPI:
     """The web app over an assistant; `ready` is called once it is about to take requests.
 
     `look`: the city's own settings. `take`: keeps what readers say of answers; None: not asked.
     `watch`: what every question passes through; None: no limits, no log. `staff`: adds the staff
-    pages; `session(token)`: who is signed in there.
+    pages; `session(token)`: who is signed in there. `follow`: makes what goes over to new indexes.
     """
     from pages import metrics, openai_api, site
     from pages.guard import Guard, on_user_error
@@ -117,18 +125,24 @@ def create(
     async def lifespan(_: fastapi.FastAPI) -> AsyncIterator[None]:
         async with serving.switch.running():
             ready()
+            if serving.following is not None:
+                serving.following.start()
             yield
+            if serving.following is not None:
+                serving.following.stop()
 
     app = fastapi.FastAPI(
         lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None, exception_handlers=told
     )
     serving = Serving(assistant, pages)
+    serving.following = follow(serving) if follow is not None else None
 
     @app.get("/healthz")
     def healthz() -> dict[str, str | int]:
         return health(serving.assistant)
 
     if watch is not None:
+        serving.told.append(lambda fresh: watch.serve(fresh.library.index_hash))
         app.include_router(
             metrics.router(watch.metrics, lambda: problems(serving.assistant, watch))
         )
@@ -155,17 +169,18 @@ def staff_pages(
 
     def add(serving: Serving, app: fastapi.FastAPI) -> None:
         desks = [Desk(serving.assistant, docs)]
+        serving.told.append(lambda fresh: desks.__setitem__(0, Desk(fresh, docs)))
 
         def rebuild(tell: Callable[[str, int, int], None]) -> str:
+            before = serving.assistant.library.index_hash
             report = build_index(folder, settings=settings, progress=tell)
-            if report.index_hash == serving.assistant.library.index_hash:
-                return "文件没有变化，索引已是最新。"
+            if settings.index_dir is not None:
+                publish(settings.index_dir, folder, settings=settings)
             tell("换用新的索引", 1, 1)
-            fresh = _open(docs)
-            serving.replace(fresh)
-            desks[:] = [Desk(fresh, docs)]
-            if watch.logbook is not None:
-                watch.logbook.serve(fresh.library.index_hash)
+            if serving.following is not None:
+                serving.following.look()
+            if serving.assistant.library.index_hash == before:
+                return "文件没有变化，索引已是最新。"
             return f"索引已更新并换用：{len(report.documents)}份文件。"
 
         office = routes.Office(
@@ -220,10 +235,23 @@ def health(assistant: Answering) -> dict[str, str | int]:
     }
 
 
-def _open(docs: Path | None) -> Answering:
+def following(docs: Path | None, serving: Serving) -> Following:
+    """What takes a running server over to the index that another process builds or publishes."""
+    from pages.following import Following
+
+    settings = index_settings()
+    return Following(
+        in_force=lambda: in_force(docs, settings),
+        change=lambda: serving.replace(_open(docs, build_if_needed=False)),
+        seen=serving.assistant.library.generation,
+        turn=settings.data_dir / "changing.lock",
+    )
+
+
+def _open(docs: Path | None, build_if_needed: bool = True) -> Answering:
     from assistant import open_assistant
 
-    return open_assistant(docs)
+    return open_assistant(docs, build_if_needed=build_if_needed)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -241,7 +269,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         look = site_file.load(own.site_file)
         records = open_database(index_settings().data_dir, own.database_url)
         bound = listen(given.host, given.port)
-        assistant = _open(given.docs)
+        # What is published is served; --docs then says where the staff pages find the originals.
+        served = None if index_settings().index_dir else given.docs
+        assistant = _open(served)
     except UserError as error:
         print(error, file=sys.stderr)
         return 1
@@ -263,6 +293,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         watch=watch,
         staff=staff_pages(given.docs, records, look, watch) if given.staff else None,
         session=accounts.session,
+        follow=lambda serving: following(served, serving),
     )
     config = uvicorn.Config(
         app, log_level="warning", timeout_graceful_shutdown=3, server_header=False

@@ -204,15 +204,19 @@ def _said_before(standalone: str, turns: Sequence[Turn]) -> str:
 
 
 def open_assistant(
-    docs_dir: Path | None = None, settings: Settings | None = None, model: bool = True
+    docs_dir: Path | None = None,
+    settings: Settings | None = None,
+    model: bool = True,
+    build_if_needed: bool = True,
 ) -> Assistant:
-    """The assistant over a folder of documents, its index brought up to date first.
+    """The assistant over a folder of documents, its index brought up to date first if asked to.
 
     Without `model` it is in the default mode, whatever LLM_… say.
     """
     # Small products all: a second BLAS thread spins more than it computes (p50 14 ms against 37).
     threadpool_limits(1, user_api="blas")
-    return Assistant(Library.open(docs_dir), settings, _writer() if model else None)
+    library = Library.open(docs_dir, build_if_needed)
+    return Assistant(library, settings, _writer() if model else None)
 
 
 def _writer() -> Writer | None:

@@ -63,26 +63,24 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How many visit `url`, for how many seconds, with what pauses."""
+    """How many visit `url`, with what pauses (seconds)."""
 
     url: str
     visitors: int
-    seconds: float
     think: float
     seed: int
     tries: int = 1  # of an action whose connection breaks
 
 
-def crowd(plan: Plan, tally: Tally, cases: Sequence[Case]) -> list[Callable[[], Awaitable[None]]]:
-    """One coroutine function a visitor; all have the same time to the end."""
-    until = time.monotonic() + plan.seconds
-    return [
-        lambda n=n: _visit(plan, n, tally, cases, until)  # type: ignore[misc]
-        for n in range(plan.visitors)
-    ]
+async def crowd(plan: Plan, tally: Tally, cases: Sequence[Case], going: Callable[[], bool]) -> None:
+    """Everybody's visit, until `going` says no."""
+    visits = (_visit(plan, n, tally, cases, going) for n in range(plan.visitors))
+    await asyncio.gather(*visits)
 
 
-async def _visit(plan: Plan, n: int, tally: Tally, cases: Sequence[Case], until: float) -> None:
+async def _visit(
+    plan: Plan, n: int, tally: Tally, cases: Sequence[Case], going: Callable[[], bool]
+) -> None:
     draw = random.Random(f"{plan.seed}-{n}")
     await asyncio.sleep(draw.uniform(0, plan.think))
     own = httpx2.AsyncHTTPTransport(local_address=address(plan.url, n))
@@ -90,10 +88,9 @@ async def _visit(plan: Plan, n: int, tally: Tally, cases: Sequence[Case], until:
         base_url=plan.url, transport=own, timeout=60, trust_env=False
     ) as client:
         one = Doing(Visitor(client, f"visitor-{n}"), tally, draw, cases, plan.tries)
-        while time.monotonic() < until:
+        while going():
             await one.next()
-            pause = draw.uniform(0.5, 1.5) * plan.think
-            await asyncio.sleep(max(0.0, min(pause, until - time.monotonic())))
+            await asyncio.sleep(draw.uniform(0.5, 1.5) * plan.think)
 
 
 def address(url: str, n: int) -> str | None:
@@ -185,14 +182,17 @@ async def resident_mb(url: str) -> float:
     return float(found[1]) / 2**20
 
 
-async def visit(plan: Plan, processes: Sequence[str], cases: Sequence[Case]) -> Outcome:
+async def visit(
+    plan: Plan, seconds: float, processes: Sequence[str], cases: Sequence[Case]
+) -> Outcome:
     """Everybody's visit, and each process's memory after the first minute (or half) and at the end."""
     tally = Tally()
     at_start = [await resident_mb(url) for url in processes]
-    going = [asyncio.ensure_future(one()) for one in crowd(plan, tally, cases)]
-    await asyncio.sleep(min(60.0, plan.seconds / 2))
+    until = time.monotonic() + seconds
+    going = asyncio.ensure_future(crowd(plan, tally, cases, lambda: time.monotonic() < until))
+    await asyncio.sleep(min(60.0, seconds / 2))
     after_one = [await resident_mb(url) for url in processes]
-    await asyncio.gather(*going)
+    await going
     at_end = [await resident_mb(url) for url in processes]
     return Outcome(tally, list(zip(processes, at_start, after_one, at_end, strict=True)))
 
@@ -246,11 +246,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """The command; 1 where a limit was not kept, 2 with one Chinese line for a user's error."""
     given = arguments(argv)
     url = given.url.rstrip("/")
-    plan = Plan(url, given.visitors, given.minutes * 60, given.think, given.seed, given.tries)
+    plan = Plan(url, given.visitors, given.think, given.seed, given.tries)
     processes = [p.rstrip("/") for p in given.processes or [url]]
     try:
         cases = [c for c in select(load(), split="dev") if c.question.strip()]
-        outcome = asyncio.run(visit(plan, processes, cases))
+        outcome = asyncio.run(visit(plan, given.minutes * 60, processes, cases))
     except UserError as error:
         print(error, file=sys.stderr)
         return 2

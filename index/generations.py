@@ -7,8 +7,8 @@
     <data>/indexes/<name>/ID               tells this folder from all others, on any machine
 
 Knows folders; not what an index is. A build that is cut off leaves a generation nobody points to,
-and the next build removes it. The generation before stays until the next build, and any other for
-as long as a server reads from it.
+and the next build removes it. The last ones before stay (`kept` in all), and any other for as long
+as a server reads from it.
 """
 
 from __future__ import annotations
@@ -92,9 +92,10 @@ class Generation:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The folder of all generations of one documents folder's index."""
+    """The folder of all generations of one documents folder's index, or of all its snapshots."""
 
     folder: Path
+    kept: int = 2  # complete generations, the one in force among them
 
     @classmethod
     def of(cls, docs_dir: Path, data_dir: Path) -> Home:
@@ -150,7 +151,7 @@ class Home:
         So is what an earlier build, cut off, has left.
         """
         current = self.current()
-        self._remove_all_but({current.folder} if current else set())
+        self._remove_all_but(self._kept(current))
         self._set_mark()
         newest = max((int(g.name) for g in self._folders()), default=0)
         generation = Generation(self.folder / f"{newest + 1:0{_DIGITS}d}")
@@ -162,18 +163,28 @@ class Home:
                 shutil.rmtree(generation.folder, ignore_errors=True)
 
     def publish(self, generation: Generation) -> None:
-        """Put a complete generation in force; before this the old one is, after it the new one."""
+        """Seals a complete generation and puts it in force."""
         seal(generation.folder)
+        self.put_in_force(generation)
+
+    def put_in_force(self, generation: Generation) -> None:
+        """Before this another generation is in force, after it this one, which has its seal."""
         for path in sorted(generation.folder.rglob("*")):
             _to_disk(path)
         _to_disk(generation.folder)
-        before = self.current()
         draft = self.folder / f"{POINTER}.new"
         draft.write_text(f"{generation.folder.name}\n", "ascii")
         _to_disk(draft)
         draft.replace(self.folder / POINTER)
         _to_disk(self.folder)
-        self._remove_all_but({generation.folder} | ({before.folder} if before else set()))
+        self._remove_all_but(self._kept(generation))
+
+    def _kept(self, newest: Generation | None) -> set[Path]:
+        """A complete generation with those before it, which were published once."""
+        if newest is None:
+            return set()
+        complete = sorted(f for f in self._folders() if f.name <= newest.folder.name)
+        return set(complete[-self.kept :])
 
     def _set_mark(self) -> None:
         path = self.folder / MARK

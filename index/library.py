@@ -40,6 +40,7 @@ class Library:
         self._opened, self._model = opened, model
         self._store, self._engine = opened.store, opened.engine
         self._reranker = reranker
+        self.generation = opened.generation
         self._documents = self._store.documents()
         self._counts = self._store.passage_counts()
         self._by_id = {document.doc_id: document for document in self._documents}
@@ -59,7 +60,8 @@ class Library:
         settings: Settings | None = None,
         model: Model | None = None,
     ) -> Library:
-        """The index of `docs_dir`, by default of the settings' folder.
+        """The index of `docs_dir`, by default what is published in the settings' `index_dir`, or else
+        of the settings' folder.
 
         With build_if_needed it is first brought up to date with the folder, which is a matter of
         hashing where nothing has changed; while another builds, or nothing can be written, the
@@ -68,7 +70,6 @@ class Library:
         """
         settings = settings or from_environment()
         model = model or load_embeddings(settings.embedding_model)
-        docs_dir = docs_dir or settings.docs_dir
         opened = open_index(docs_dir, build_if_needed, settings, model)
         return cls(opened, model, load_reranker(settings.reranker_model))
 

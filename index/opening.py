@@ -1,6 +1,7 @@
 """Opening an index whatever was done to it: up to date, sound, mended where it is not.
 
     folder -> brought up to date -> the generation in force, held -> its store -> words and vectors
+    what is published -> copied  -> the same
 
 Knows what can be wrong and what puts it right; a part that is damaged is never searched. The store
 is made again from the documents, words and vectors from the store.
@@ -24,7 +25,9 @@ from index.errors import IndexUnusable, NotWritten
 from index.generations import BeingBuilt, Generation, Home
 from index.locks import InUse
 from index.plan import model_of
+from index.seal import whole
 from index.settings import Settings
+from index.snapshots import copies
 from index.store import Store
 
 log = logging.getLogger(__name__)
@@ -37,6 +40,7 @@ WAIT_SECONDS = 300.0
 class Opened:
     """What a Library reads from; `use` keeps the generation from being removed."""
 
+    generation: str  # its number
     store: Store
     engine: Engine
     use: InUse | None
@@ -50,7 +54,7 @@ class Opened:
 
 
 def open_index(
-    docs_dir: Path,
+    docs_dir: Path | None,
     build_if_needed: bool,
     settings: Settings,
     model: Model,
@@ -60,6 +64,9 @@ def open_index(
 
     `progress` is told where words and vectors have to be written from the store.
     """
+    if docs_dir is None and settings.index_dir is not None:
+        return _of_snapshot(settings.index_dir, settings, model)
+    docs_dir = docs_dir or settings.docs_dir
     if build_if_needed:
         _bring_up_to_date(docs_dir, settings, model)
     home = Home.of(docs_dir, settings.data_dir)
@@ -74,6 +81,21 @@ def open_index(
         raise IndexUnusable("索引重建后仍不能使用，请检查磁盘后重新建立索引。") from error
     except (OSError, SQLAlchemyError) as error:
         raise not_written(home.folder) from error
+
+
+def _of_snapshot(folder: Path, settings: Settings, model: Model) -> Opened:
+    """A copy of what is published; a copy that this disk has damaged is made again."""
+    home = copies(folder, settings.data_dir)
+    copy = home.current()
+    if copy is not None and not whole(copy.folder):
+        log.warning("本机的索引副本已损坏，重新复制。")
+        home = copies(folder, settings.data_dir, anew=True)
+    try:
+        return _opened(folder, home, settings, model)
+    except EngineBroken as error:
+        raise IndexUnusable(
+            f"{folder} 里发布的索引不能使用。请运行 python -m index.publish {folder} --force"
+        ) from error
 
 
 def _opened(docs_dir: Path, home: Home, settings: Settings, model: Model) -> Opened:
@@ -92,7 +114,8 @@ def _opened(docs_dir: Path, home: Home, settings: Settings, model: Model) -> Ope
         store = _sound_store(docs_dir, generation)
         let_go.callback(store.close)
         _require_model(store, model)
-        opened = Opened(store, open_derived(store, generation, settings), use)
+        engine = open_derived(store, generation, settings)
+        opened = Opened(generation.folder.name, store, engine, use)
         let_go.pop_all()
         return opened
 

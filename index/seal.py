@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 SEAL = "SEAL.json"
@@ -26,9 +27,18 @@ def unbroken(folder: Path, part: str) -> bool:
 
     What was not there then is not sealed.
     """
+    return _as_sealed(folder, lambda name: name == part or _below(name, part))
+
+
+def whole(folder: Path) -> bool:
+    """Whether every file that was there when the folder was sealed is as it was."""
+    return _as_sealed(folder, lambda _: True)
+
+
+def _as_sealed(folder: Path, asked: Callable[[str], bool]) -> bool:
     try:
         digests: dict[str, str] = json.loads((folder / SEAL).read_text("utf-8"))
-        sealed = {name: d for name, d in digests.items() if name == part or _below(name, part)}
+        sealed = {name: d for name, d in digests.items() if asked(name)}
         return bool(sealed) and all(_digest(folder / n) == d for n, d in sealed.items())
     except (OSError, ValueError, AttributeError):
         return False

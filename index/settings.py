@@ -28,6 +28,7 @@ class Settings:
     reranker_model: str = ""  # RERANKER_MODEL; '': none
     milvus_url: str = ""  # MILVUS_URL; '': words and vectors embedded, in the index folder
     milvus_token: str = field(default="", repr=False)  # MILVUS_TOKEN
+    index_dir: Path | None = None  # WENGUI_INDEX; snapshots published by another; None: own index
 
     @property
     def one_process(self) -> bool:
@@ -50,12 +51,14 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         chroma_url=_url(given["CHROMA_URL"]),
         milvus_url=_milvus(given["MILVUS_URL"]),
         milvus_token=given["MILVUS_TOKEN"],
+        index_dir=_index(given["WENGUI_INDEX"]),
     )
 
 
 _FIELDS = (
     "WENGUI_DOCS",
     "WENGUI_DATA",
+    "WENGUI_INDEX",
     "EMBEDDING_MODEL",
     "RERANKER_MODEL",
     "CHROMA_URL",
@@ -90,6 +93,15 @@ def _docs(value: str) -> Path | None:
 def _data(value: str) -> Path | None:
     if value and Path(value).exists() and not Path(value).is_dir():
         raise SettingError(f"WENGUI_DATA 的值“{value}”不是文件夹：请填写存放索引的文件夹。")
+    return Path(value) if value else None
+
+
+def _index(value: str) -> Path | None:
+    if value and not Path(value).is_dir():
+        raise SettingError(
+            f"WENGUI_INDEX 指的文件夹“{value}”不存在：请填写发布索引的文件夹，"
+            "先用 python -m index.publish 文件夹 发布一次；或去掉这个设置。"
+        )
     return Path(value) if value else None
 
 

@@ -49,6 +49,11 @@ class Watch:
             self.metrics.turned_away()
             raise
 
+    def serve(self, index_hash: str) -> None:
+        """From now on answers come from this index."""
+        if self.logbook is not None:
+            self.logbook.serve(index_hash)
+
     def answered(self, answer: Answer, visitor: Visitor) -> None:
         """Counts and logs an answer. A batch comes here straight: it has limits of its own."""
         self.metrics.answered(answer)
