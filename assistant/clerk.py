@@ -149,7 +149,7 @@ class Clerk:
         candidates = self._candidates(question, hits)
         fact = is_single_fact(question)
         ranked = of_type(question, candidates)
-        about = self._doubt(question, terms, ranked, allowed, fact)
+        about = self._doubt(question, terms, ranked, allowed, fact, candidates)
         if facet.of > 1:
             about = replace(about, value=about.value - PART_CREDIT)
         if question.asks_any("where"):
@@ -252,13 +252,22 @@ class Clerk:
         candidates: Sequence[Candidate],
         allowed: Scope,
         fact: bool,
+        of_all: Sequence[Candidate],
     ) -> Doubt:
         if not candidates:
             return Doubt(math.inf)
         doc_id = candidates[0].passage.doc_id
         about = next(s for s in self.scopes if s.doc.doc_id == doc_id)
         return doubt(
-            question, terms, self.words, candidates, allowed, about.period, about.places, fact
+            question,
+            terms,
+            self.words,
+            candidates,
+            allowed,
+            about.period,
+            about.places,
+            fact,
+            of_all,
         )
 
 

@@ -22,6 +22,50 @@ def gives(measure: str, passage: Passage, text: str) -> bool:
     return has_measure(measure, text)
 
 
+# Measures that may stand for one another in an answer: money, lengths, areas, people, things counted …
+_FAMILIES = tuple(
+    tuple(words.split())
+    for words in (
+        "亿美元 亿元 万元 美元 元 亿 万亿 万",
+        "公里 千米 米",
+        "平方公里 平方千米 平方米 公顷 亩 万亩",
+        "吨 吨标煤",
+        "人次 万人 人 名 位 户 各民族家庭",
+        "岁",
+        "% 个百分点 成",
+        "张",
+        "座 个 处 所 家 项 条 件 种 类 大 号线 批次 辆 艘 块 套 片 对",
+        "小时 分钟 天 周 个月 月 年",
+    )
+)
+
+
+_MEASURES = sorted((unit for family in _FAMILIES for unit in family), key=len, reverse=True)
+_ASKED = re.compile(rf"(?:多少|(?<![哪好这那近前])几)个?({'|'.join(_MEASURES)})(?![子点])")
+# A figure of any kind, in either way of writing; the letters of G42 and 5G are none.
+_FIGURE = re.compile(
+    r"(?<![A-Za-z\d.])\d[\d.,]*(?![\d.]*[A-Za-z\d])(?!年)"
+    r"|[一二两三四五六七八九十百千万亿][几余多]?(?:[个家大项条座处所件种类次成倍度岁万亿人名位批届连]|翻|倍增)"
+    r"|翻[一两]?番|倍增|过半|一半|全覆盖|清零|[Ⅰ-Ⅻ]"
+)
+
+
+def lacks_figure(text: str) -> bool:
+    """Whether a text holds no figure at all, years left out."""
+    return _FIGURE.search(text) is None
+
+
+def lacks(question: str, passage: Passage, text: str) -> bool:
+    """Whether a figure in a measure is asked for and a piece has none in any that could stand for it."""
+    asked = _ASKED.search(question)
+    family = next((f for f in _FAMILIES if asked and asked[1] in f), ())
+    if passage.row is not None:
+        cells = " ".join(value for _, value in passage.row.cells)
+        said = f"{passage.row.unit} {passage.row.label} {cells}"
+        return bool(family) and not any(unit in said for unit in family)
+    return bool(family) and not any(has_measure(unit, text) for unit in family)
+
+
 def has_measure(measure: str, text: str) -> bool:
     """Whether the measure follows a figure in a text, or stands in a bracket as a label's unit."""
     return _pattern(measure).search(text) is not None
@@ -30,5 +74,6 @@ def has_measure(measure: str, text: str) -> bool:
 @lru_cache(maxsize=256)
 def _pattern(measure: str) -> re.Pattern[str]:
     return re.compile(
-        rf"[\d一二三四五六七八九十百千万亿多余](?:多|余|个)?{re.escape(measure)}|（[^（）]*{re.escape(measure)}"
+        rf"[\dⅠ-Ⅻ一二两三四五六七八九十百千万亿多余]\s*(?:多|余|个)?{re.escape(measure)}"
+        rf"|（[^（）]*{re.escape(measure)}"
     )

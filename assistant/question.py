@@ -63,7 +63,7 @@ _WORD = re.compile(r"[\u4e00-\u9fff]|[A-Za-z0-9]")
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,40})[”\"」』》]")
 _MEASURE = re.compile(
     r"(?:几|多少)(?:个)?(亿美元|亿元|万元|美元|元|万人次|人次|万人|人|公里|平方公里|平方米|公顷|亩|吨|张|岁|天|小时|分钟"
-    r"|家|座|所|处|名|位|件|条|项|种|类|辆|艘|号线|块|批次|度|%|个百分点)"
+    r"|家|座|所|处|名|位(?!子)|件|条|项|种|类|辆|艘|号线|块|批次|度|%|个百分点)"
 )
 # What an answer must hold where a question asks for money, a date, a time of day, a number to call.
 _FAMILIES = (
@@ -74,7 +74,12 @@ _FAMILIES = (
         re.compile(r"\d[\d.]*\s*[万亿]?(?:美)?元"),
     ),
     (re.compile("几月几|几号(?!线)|哪一?天"), re.compile(r"\d+\s*[月日]")),
-    (re.compile("几点|开放时间|营业时间|开门|关门"), re.compile(r"\d+\s*(?:[:：点时]|小时)")),
+    (
+        re.compile(
+            "几点|开放时间|营业时间|开门|关门|上不上班|(?:周|星期|礼拜)[一二三四五六日天末].{0,4}班"
+        ),
+        re.compile(r"\d+\s*(?:[:：点时]|小时)|(?:周|星期)[一二三四五六日末]|工作日"),
+    ),
     (
         re.compile(
             "(?:哪个|什么|多少|几).{0,3}(?:电话|号码)|(?:电话|号码|手机号).{0,2}(?:是|多少)|手机号"
@@ -82,6 +87,11 @@ _FAMILIES = (
         re.compile(r"\d{4,}"),
     ),
     (re.compile("多长(?!时间)|全长"), re.compile(r"\d[\d.]*\s*(?:公里|千米|米|年|个?月|天)")),
+)
+# Who holds an office: an answer names the office.
+_OFFICE = re.compile(
+    "([校市区县省处局院部行站所馆镇乡村]长|主任|书记|主席|总统|秘书长|董事长|总经理|负责人|法人代表)"
+    ".{0,2}(?:谁|哪一?[位个]|叫什么|姓什么|姓甚)"
 )
 _CHAPTER = re.compile(r"第([零〇一二两三四五六七八九十百\d]+)([编篇章节条])")
 
@@ -113,7 +123,10 @@ def content_words(text: str) -> tuple[str, ...]:
 
 
 def lacks_asked_kind(question: str, text: str) -> bool:
-    """Whether a question asks for money, a date or the like and a text holds nothing of the kind."""
+    """Whether a question asks for money, a date, an office and a text holds nothing of the kind."""
+    office = _OFFICE.search(question)
+    if office and office[1] not in text:
+        return True
     return any(q.search(question) and not held.search(text) for q, held in _FAMILIES)
 
 
@@ -132,7 +145,9 @@ _KIND_OF_AREA = re.compile(
 # Words that the tagger takes for places and that name none.
 _NO_PLACE = frozenset(
     "城市 全市 中国 全国 本市 我国 市区 地区 城区 全区 园区 社区 郊区 小区 街区 景区 辖区 城镇 乡镇 国家 街道 "
-    "农村 乡村 城乡 哪个区 市县 全省 本地 外地 当地 长三角 长江 世界 国内 国外 省里 市里 区里 县里".split()
+    "农村 乡村 城乡 哪个区 市县 全省 本地 外地 当地 长三角 长江 世界 国内 国外 省里 市里 区里 县里 "
+    "东西 外国 上门 中考 高考 上市 新建 新城 新区 老区 山区 库区 林区 牧区 灾区 矿区 港区 校区 院区 片区 特区 "
+    "度假区 自治区 保税区 示范区 工业区 开发区 高新区 经开区 功能区 哪些区 几个区 各个区 每个区".split()
 )
 
 

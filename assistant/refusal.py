@@ -13,14 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.candidates import Candidate
-from assistant.eras import implied
+from assistant.conflicts import conflict
 from assistant.features import FEATURES
-from assistant.figures import years
-from assistant.places import region_of
-from assistant.question import Question, lacks_asked_kind, local_places
+from assistant.question import Question
 from assistant.scope import Scope
 from assistant.soft import WordVectors
-from assistant.tables import with_units
 from assistant.terms import Terms, topic_words, units
 from index.records import Hit, SourceDoc
 
@@ -92,7 +89,6 @@ LOW = -0.5
 UNSAID = 1.6
 _NOTHING = 0.75
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_ORDINAL = re.compile(r"(\d+)(?=号线|号楼|号|期工程)")
 
 
 # A refusal this far above its limit has nothing near to show (今天下雨吗).
@@ -130,8 +126,12 @@ def doubt(
     period: tuple[int, int] | None,
     own_places: Sequence[str],
     fact: bool,
+    of_all: Sequence[Candidate] = (),
 ) -> Doubt:
-    """The doubt about the best candidate. `period`, `own_places`: its document's."""
+    """The doubt about the best candidate. `period`, `own_places`: its document's.
+
+    `of_all`: all there are, where only those of the asked type are given.
+    """
     if not candidates or not topic_words(question.text):
         return Doubt(math.inf)
     best = candidates[0]
@@ -143,7 +143,7 @@ def doubt(
         value += weight * (found[name] - mean) / deviation
     if fact and min(found["uncovered"], found["unwritten"]) > _NOTHING:
         value += UNSAID
-    plain = conflict(question, best, scope, period, own_places, fact)
+    plain = conflict(question, terms, best, of_all or candidates, scope, period, own_places, fact)
     return Doubt(value, plain, fact)
 
 
@@ -187,55 +187,6 @@ def features(
 
 # A word at least this near to one of the text's words counts as said there.
 _SAID = 0.6
-
-
-def conflict(
-    question: Question,
-    best: Candidate,
-    scope: Scope,
-    period: tuple[int, int] | None,
-    own_places: Sequence[str],
-    fact: bool,
-) -> str:
-    """A plain contradiction between question and piece: place | year | number | kind; '' for none.
-
-    `own_places`: the cities the document is about, which it need not repeat.
-    """
-    passage = best.passage
-    text = with_units(passage, best.piece.text if fact else passage.text)
-    around = text + "".join(passage.heading_path) + passage.lead
-    claim = question.asks_any("yesno") or question.text.rstrip("？?。").endswith("吧")
-    if not claim and any(place not in around for place in scope.foreign):
-        return "place"
-    if lacks_asked_kind(question.text, text):
-        return "kind"
-    if not fact:
-        return ""
-    own = {*own_places, *map(region_of, own_places)}
-    named = [p for p in local_places(question.text) if p.removesuffix("市") not in own]
-    if not claim and any(
-        re.sub("[市区县镇]$", "", place) not in passage.text + around for place in named
-    ):
-        return "place"
-    if not claim and question.years and not question.years & _years_meant(best, period):
-        return "year"
-    numbers = set(re.findall(r"\d+", passage.text))
-    return "number" if any(n not in numbers for n in _ORDINAL.findall(question.text)) else ""
-
-
-def _years_meant(best: Candidate, period: tuple[int, int] | None) -> frozenset[int]:
-    """The years a piece names, else those named before it, else those its plan speaks of unnamed."""
-    piece, passage = best.piece, best.passage
-    in_headings = years("".join(passage.heading_path))
-    # A target's year holds on for the sentences after it, a year of the past does not.
-    earliest = period[0] if period else 0
-    named = piece.years or frozenset(y for y in piece.years_before if y >= earliest)
-    if named or passage.row is not None or period is None:
-        return named | in_headings
-    start, end = period
-    if back := implied(passage.heading_path, period):
-        return in_headings | back
-    return in_headings | {start - 1, end}
 
 
 def refusal_text(

@@ -96,7 +96,9 @@ def scope(
     named = [d.doc.doc_id for d in docs if _is_named(question.text, d)]
     covered = {p for d in docs for p in d.places}
     regions = {region_of(p) for p in covered}
-    foreign = tuple(p for p in question.places if p not in covered | regions)
+    # A province's document is about its cities too, a city's is about no other city of its province.
+    known = covered | regions
+    foreign = tuple(p for p in question.places if p not in known and region_of(p) not in covered)
     allowed = [d for d in docs if not named or d.doc.doc_id in named]
     asked = {p for p in question.places if p in covered}
     if asked and any(asked & set(d.places) for d in allowed):

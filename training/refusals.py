@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.candidates import Candidate
+from assistant.conflicts import conflict
 from assistant.reader import is_single_fact, of_type
-from assistant.refusal import conflict, features
+from assistant.refusal import features
 from training.rankings import Example, folds
 
 Matrix = NDArray[np.float64]
@@ -66,8 +67,11 @@ def _row(example: Example, candidates: Sequence[Candidate], refuse: bool, real: 
     best = of_type(question, candidates)[0]
     fact = is_single_fact(question)
     about = next(s for s in clerk.scopes if s.doc.doc_id == best.passage.doc_id)
-    plain = conflict(question, best, example.scope, about.period, about.places, fact)
-    found = features(question, clerk._terms(question), clerk.words, best)
+    terms = clerk._terms(question)
+    plain = conflict(
+        question, terms, best, candidates, example.scope, about.period, about.places, fact
+    )
+    found = features(question, terms, clerk.words, best)
     group = "reports" if example.group.startswith("report") else example.group
     return Row(found, refuse, real, fact, bool(plain), group, example.together)
 

@@ -1,0 +1,136 @@
+"""A plain contradiction between a question and the piece that comes closest to it.
+
+Another city, another year, another line's number, nothing of the kind that is asked for: each
+refuses by itself. Knows the question and the piece; knows nothing of weights.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.candidates import Candidate
+from assistant.eras import implied
+from assistant.figures import years
+from assistant.measures import lacks, lacks_figure
+from assistant.places import region_of
+from assistant.question import Question, lacks_asked_kind, local_places
+from assistant.scope import Scope, plan_periods
+from assistant.tables import with_units
+from assistant.terms import Terms
+
+_ORDINAL = re.compile(r"(\d+)(?=号线|号楼|号|期工程)")
+# Where a piece of the asked year stands this far below one of another year that says more of what is
+# asked, the figure is there for the other year alone (dev refuse 6 of 6 so, 1 of 325 other facts).
+_OTHER_YEAR = 1.6
+
+
+def conflict(
+    question: Question,
+    terms: Terms,
+    best: Candidate,
+    candidates: Sequence[Candidate],
+    scope: Scope,
+    period: tuple[int, int] | None,
+    own_places: Sequence[str],
+    fact: bool,
+) -> str:
+    """place | year | number | kind; '' for none. `candidates`: of whatever type, best first.
+
+    `own_places`: the cities the document is about, which it need not repeat.
+    """
+    passage = best.passage
+    text = with_units(passage, best.piece.text if fact else passage.text)
+    around = text + "".join(passage.heading_path) + passage.lead
+    claim = question.asks_any("yesno") or question.text.rstrip("？?。").endswith("吧")
+    if not claim and any(not _names(place, around) for place in scope.foreign):
+        return "place"
+    if lacks_asked_kind(question.text, text):
+        return "kind"
+    if not claim and (fact or passage.row is not None):
+        meant = _years_meant(best, period)
+        if question.years and not question.years & meant:
+            return "year"
+        if not _of_asked_plan(question, around, period, meant):
+            return "year"
+    if not claim and _lacks_figure(question, best, text, fact):
+        return "kind"
+    if not fact:
+        return ""
+    if not claim and _of_another_year(question, terms, best, candidates[0]):
+        return "year"
+    own = {*own_places, *map(region_of, own_places)}
+    named = [p for p in local_places(question.text) if re.sub("[市省]$|地区$", "", p) not in own]
+    if named and not claim:
+        spoken_of = around + _section(best, candidates)
+        if any(re.sub("[市区县镇]$", "", place) not in spoken_of for place in named):
+            return "place"
+    numbers = set(re.findall(r"\d+", passage.text))
+    return "number" if any(n not in numbers for n in _ORDINAL.findall(question.text)) else ""
+
+
+def _section(best: Candidate, candidates: Sequence[Candidate]) -> str:
+    """What was found of a piece's section: a place named at its beginning is meant to its end."""
+    own = best.passage
+    found = (c.passage for c in candidates)
+    same = [p for p in found if (p.doc_id, p.heading_path) == (own.doc_id, own.heading_path)]
+    return own.text + "".join(dict.fromkeys(p.text for p in same))
+
+
+def _lacks_figure(question: Question, best: Candidate, text: str, fact: bool) -> bool:
+    """Whether a figure is asked for and none stands there, or none in such a measure."""
+    if lacks(question.text, best.passage, text):
+        return True
+    asked = fact and question.asks_any("figure", "count") and not question.asks_any("compare")
+    return asked and best.passage.row is None and lacks_figure(text)
+
+
+def _of_another_year(question: Question, terms: Terms, best: Candidate, first: Candidate) -> bool:
+    if not question.years or question.years & first.piece.years:
+        return False
+    more = terms.coverage(first.piece.units | first.piece.context) > terms.coverage(
+        best.piece.units | best.piece.context
+    )
+    return more and first.score - best.score > _OTHER_YEAR
+
+
+# The one character by which a text calls a region, where that character says hardly anything else.
+_CALLED = (
+    "重庆渝 上海沪 广东粤 江西赣 湖南湘 湖北鄂 安徽皖 浙江浙 山东鲁 山西晋 河南豫 河北冀 北京京 天津津 "
+    "海南琼 贵州黔 云南滇 广西桂 福建闽 四川川 内蒙古蒙 香港港 澳门澳 台湾台"
+)
+_SHORT = {word[:-1]: word[-1] for word in _CALLED.split()}
+# A line is called by one character of each end (西延高铁).
+_LINE = re.compile(r"([\u4e00-\u9fff]{2,4})(?:高铁|铁路|高速|城际|运河)")
+
+
+def _names(place: str, text: str) -> bool:
+    """Whether a text names a place: its name, its one character, or a line that ends there."""
+    if place in text or _SHORT.get(place, place) in text:
+        return True
+    return any(set(place) & set(line) for line in _LINE.findall(text))
+
+
+def _of_asked_plan(
+    question: Question, around: str, period: tuple[int, int] | None, meant: frozenset[int]
+) -> bool:
+    """Whether a piece is of the five-year plan that a question names, its document's or another."""
+    asked = plan_periods(question.text)
+    if not asked or period is None or period in asked or set(plan_periods(around)) & set(asked):
+        return True
+    return any(start <= year <= end for start, end in asked for year in meant)
+
+
+def _years_meant(best: Candidate, period: tuple[int, int] | None) -> frozenset[int]:
+    """The years a piece names, else those named before it, else those its plan speaks of unnamed."""
+    piece, passage = best.piece, best.passage
+    in_headings = years("".join(passage.heading_path))
+    # A target's year holds on for the sentences after it, a year of the past does not.
+    earliest = period[0] if period else 0
+    named = piece.years or frozenset(y for y in piece.years_before if y >= earliest)
+    if named or passage.row is not None or period is None:
+        return named | in_headings
+    start, end = period
+    if back := implied(passage.heading_path, period):
+        return in_headings | back
+    return in_headings | {start - 1, end}
