@@ -49,7 +49,7 @@ def conflict(
         return "kind"
     if not claim and (fact or passage.row is not None):
         meant = _years_meant(best, period)
-        if question.years and not question.years & meant:
+        if question.years and not _years_asked(question) & meant:
             return "year"
         if not _of_asked_plan(question, around, period, meant):
             return "year"
@@ -67,6 +67,14 @@ def conflict(
             return "place"
     numbers = set(re.findall(r"\d+", passage.text))
     return "number" if any(n not in numbers for n in _ORDINAL.findall(question.text)) else ""
+
+
+def _years_asked(question: Question) -> frozenset[int]:
+    """The years a question is about; one that names a five-year plan and no year, all of the plan's."""
+    if years(question.text):
+        return question.years
+    spans = (range(start, end + 1) for start, end in plan_periods(question.text))
+    return question.years.union(*spans)
 
 
 def _section(best: Candidate, candidates: Sequence[Candidate]) -> str:

@@ -1,0 +1,80 @@
+"""A question that the nearest piece plainly contradicts is refused; one that it does not is answered."""
+
+from __future__ import annotations
+
+import pytest
+from answer_checks import Ask
+
+from assistant.conflicts import _names
+from assistant.eras import implied
+from assistant.measures import lacks_figure
+from assistant.question import lacks_asked_kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青石港多式联运中心占地多少亩？",  # named, without an area
+        "数字化改造专项资金补助了多少家企业？",  # a figure, of money
+        "云溪至平江城际铁路总投资多少亿元？",  # a length and a year, no money
+        "“十五五”期间要新建多少公里农村公路？",  # another plan's period
+        "云溪市市长是谁？",  # the office is not spoken of
+    ],
+)
+def test_what_the_nearest_piece_does_not_give_is_refused(ask: Ask, text: str) -> None:
+    assert ask(text).refused
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("云溪至平江城际铁路全长多少公里？", "46公里"),
+        ("“十四五”期间新建农村公路多少公里？", "120公里"),
+        ("改造危桥多少座", "38座"),
+        ("数字化改造专项资金有多少亿元？", "2.5亿元"),
+    ],
+)
+def test_what_it_gives_is_answered(ask: Ask, text: str, fact: str) -> None:
+    answer = ask(text)
+    assert not answer.refused and fact in answer.text
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "named"),
+    [
+        ("重庆", "加强川渝合作", True),
+        ("延安", "西延高铁建成通车", True),
+        ("苏州", "建设苏锡常都市圈", False),
+        ("武汉", "推动沿江发展", False),
+    ],
+)
+def test_a_place_is_named_by_its_character_or_by_a_line_s_end(
+    place: str, text: str, named: bool
+) -> None:
+    assert _names(place, text) is named
+
+
+@pytest.mark.parametrize(
+    ("text", "none"),
+    [
+        ("5G网络和G42沿线", True),
+        ("到2025年基本建成", True),
+        ("实现翻一番", False),
+        ("建成三座电站", False),
+        ("达到4.5", False),
+        ("水质稳定在Ⅲ类", False),
+    ],
+)
+def test_letters_and_years_are_no_figures(text: str, none: bool) -> None:
+    assert lacks_figure(text) is none
+
+
+def test_an_office_is_named_where_somebody_holds_it() -> None:
+    assert lacks_asked_kind("江南大学校长是谁", "支持江南大学建设江阴校区")
+    assert not lacks_asked_kind("江南大学校长是谁", "江南大学校长某某出席")
+    assert not lacks_asked_kind("谁来修马路", "完善道路")
+
+
+def test_infrastructure_is_no_looking_back() -> None:
+    assert not implied(("第三节 完善基础设施",), (2021, 2025))
+    assert implied(("第一章 发展基础",), (2021, 2025)) == {2020}
