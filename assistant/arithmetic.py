@@ -21,7 +21,7 @@ _GROWTH = re.compile(
     r"增幅|增长率|涨幅|降幅|(?:增长|提高|上升|增加|下降|降低)(?:了|率|幅度)?(?:百分之[几多]|几成|多少%)"
 )
 _GAP = re.compile(
-    r"差(?:额|距|值|多少|了多少)|相差|还差|(?<![提降减])(?:高|低|多|少)(?:了|出)?(?:多少|几)"
+    r"差(?:[额距值](?:是|有|为|达)?(?:多少|多大|几|[？?]|$)|多少|了多少)|相差|还差|(?<![提降减])(?:高|低|多|少)(?:了|出)?(?:多少|几)"
 )
 # 要下降多少 may ask for a figure as it stands: it is a difference only between two times or places.
 _CHANGE = re.compile("(?:增长|增加|提高|上升|减少|下降|降低|变化|扩大)了?(?:多少|几)")
@@ -121,13 +121,14 @@ def _result(question: Question, first: Stated, second: Stated) -> str:
     if first.years == second.years and a > b:
         a, b = b, a
     if _TIMES.search(question.text) and a:
-        return f"{b}÷{a}≈{_rounded(b / a)}倍"
+        return f"{b}÷{a}≈{rounded(b / a)}倍"
     if _GROWTH.search(question.text) and a and unit not in _PERCENT:
-        return f"（{b}−{a}）÷{a}≈{_rounded((b - a) / a * 100, 1)}%"
+        return f"（{b}−{a}）÷{a}≈{rounded((b - a) / a * 100, 1)}%"
     result = f"{b}−{a}={b - a}".replace("=-", "=−")
     return result + ("个百分点" if unit == "%" else unit)
 
 
-def _rounded(value: Decimal, places: int = 2) -> str:
+def rounded(value: Decimal, places: int = 2) -> str:
+    """A value to so many decimals, without zeros at the end."""
     shown = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     return str(shown).rstrip("0").rstrip(".") if "." in str(shown) else str(shown)

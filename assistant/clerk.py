@@ -25,12 +25,14 @@ from assistant.navigator import Navigator
 from assistant.pieces import Pieces, Vector
 from assistant.premises import put_right, unclaimed
 from assistant.question import Question, analyse
+from assistant.rankings import ranked_rows
 from assistant.reader import choose, is_single_fact, of_type
 from assistant.refusal import Doubt, doubt
 from assistant.scope import Scope, describe, scope
 from assistant.settings import Settings
 from assistant.soft import Sought, WordVectors
 from assistant.statements import Statement
+from assistant.superlatives import superlative
 from assistant.tables import chosen_rows, latest_year, say_rows
 from assistant.tallies import mismatch
 from assistant.terms import Terms, stretches, units, weigh
@@ -92,11 +94,22 @@ class Clerk:
         if told:
             hits = self._search(question, allowed.allowed)
             return Draft(tuple(told), cited_first(told, hits), False, "high", told=True)
+        if told := self._ranked(question, allowed):
+            hits = self._search(question, allowed.allowed)
+            return Draft(tuple(told), cited_first(told, hits), False, "high")
         parts: list[Part] = []
         for facet in self._facets(question, allowed, doc_ids):
             said = said_of([s for p in parts for s in p.statements])
             parts.append(self._part(facet, allowed, said, squeeze(before)))
         return drafted(parts, self._computed(question, parts))
+
+    def _ranked(self, question: Question, allowed: Scope) -> list[Statement]:
+        """The rows of a table that lead in what a question puts in order; [] where it asks for none."""
+        if superlative(question.text) is None or len(question.places) > 1:
+            return []
+        tables = [t for doc_id in allowed.allowed for t in self.library.tables(doc_id)]
+        rows = {p.row: p for i in allowed.allowed for p in self.library.passages(i) if p.row}
+        return ranked_rows(question, tables, rows, self._weighed)
 
     def _computed(self, question: Question, parts: Sequence[Part]) -> list[Statement]:
         """What a question asks to be computed from the figures its parts found."""

@@ -49,10 +49,12 @@ def drafted(parts: Sequence[Part], computed: Sequence[Statement] = ()) -> Draft:
     statements: list[Statement] = []
     for part in parts:
         if part in standing:
-            if len(parts) > 1 and part.facet.label and not part.facet.label.endswith("年"):
+            fresh = [s for s in part.statements if s not in statements]
+            labelled = part.facet.label and not part.facet.label.endswith("年")
+            if len(parts) > 1 and labelled and fresh:
                 statements.append(Statement(f"{part.facet.label}："))
-            statements += [s for s in part.statements if s not in statements]
-        elif part.facet.label:
+            statements += fresh
+        elif part.facet.label and not any(part.facet.label in s.text for s in statements):
             statements.append(Statement(f"{part.facet.label}：现有文件没有给出这项内容。"))
     statements += computed
     low = all(p.doubt.value > LOW for p in standing)

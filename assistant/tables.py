@@ -72,11 +72,11 @@ def _say_cell(column: str, value: str, unit: str) -> str:
         return f"{name}：{value}" if value else f"{name}未列数值"
     shown = value.strip("[]")
     if unit and shown[-1].isdigit():
-        shown = f"{shown}{unit}" if _plain(unit) else f"{shown}（{unit}）"
+        shown = f"{shown}{unit}" if plain_unit(unit) else f"{shown}（{unit}）"
     return name + shown + ("，为五年累计数" if _CUMULATIVE.match(value) else "")
 
 
-def _plain(unit: str) -> bool:
+def plain_unit(unit: str) -> bool:
     """Units that follow a number directly (个, %, 张); compound ones are put in brackets."""
     return "/" not in unit and "之" not in unit
 

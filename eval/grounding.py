@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from eval.checks import Documents
 from eval.records import Got, GotCitation
@@ -20,6 +21,13 @@ WORDS_SHARE = 0.6
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?(?:\s*\[\d+\])*[。！？；]?")
 _MARKER = re.compile(r"\[(\d+)\]")
 _FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?%?")
+# What was worked out from the figures before it: 4.5−1.7=2.8个, （20−12）÷12≈66.7%.
+_NUMBER = r"\d+(?:\.\d+)?"
+_WORKED = re.compile(
+    rf"\(?(?P<a>{_NUMBER})(?:[−-](?P<b>{_NUMBER}))?\)?(?:÷(?P<by>{_NUMBER}))?"
+    rf"[=≈](?P<result>[−-]?{_NUMBER})(?P<percent>%)?"
+)
+_WORKING_WORDS = re.compile(r"由?\s*计算得?|比较|和|倍|个?百分点|\([^()]*按所列数计\)")
 _HAN = re.compile("[\u4e00-\u9fff]{2,}")
 # Says that the documents say nothing, which no quotation can carry.
 _ABSENCE = re.compile("文件(?:中|里)?(?:还|都|均)?没有|您问的是")
@@ -75,9 +83,28 @@ def _has(figure: str, source: str) -> bool:
 
 def stands_on(sentence: str, source: str) -> bool:
     """Whether the sentence's figures all stand in the folded source, and most of its words."""
-    bare = fold(_MARKER.sub(" ", sentence))
+    bare = _without_results(fold(_MARKER.sub(" ", sentence)))
     figures = all(_has(figure, source) for figure in _FIGURE.findall(bare))
     return figures and words_share(bare, source) >= WORDS_SHARE
+
+
+def _without_results(text: str) -> str:
+    """The text without results that are rightly worked out: their operands need a source, not they."""
+    worked = _WORKED.sub(
+        lambda m: f"{m['a']} {m['b'] or ''} {m['by'] or ''} " * _right(m) or m[0], text
+    )
+    return _WORKING_WORDS.sub(" ", worked) if worked != text else text
+
+
+def _right(worked: re.Match[str]) -> bool:
+    """Whether a difference, a multiple or a growth rate comes out as said, to its decimals."""
+    if not (worked["b"] or worked["by"]):
+        return False
+    value = Decimal(worked["a"]) - Decimal(worked["b"] or 0)
+    if worked["by"]:
+        value = value / Decimal(worked["by"]) * (100 if worked["percent"] else 1)
+    said = Decimal(worked["result"].replace("−", "-"))
+    return abs(value - said) <= Decimal(5).scaleb(min(int(said.as_tuple().exponent), 0) - 1)
 
 
 def needs_source(sentence: str) -> bool:
