@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from assistant.clauses import clauses
 from assistant.question import Question
 from assistant.stated import Stated, stated
 from assistant.statements import Statement
@@ -32,7 +33,9 @@ _OWN_SUBJECT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Cited:
+class Cited:
+    """A figure and the statement that gives it."""
+
     figure: Stated
     statement: Statement
 
@@ -44,6 +47,7 @@ class Told:
     statements: Sequence[Statement]
     years: frozenset[int]
     terms: Terms
+    item: str = ""  # which of several things it is about
 
 
 def asks_to_compute(question: Question, parts: int) -> bool:
@@ -63,7 +67,7 @@ def computed(question: Question, parts: Sequence[Told]) -> list[Statement]:
     if pair is None:
         return []
     first, second = pair
-    if first == second:
+    if (first.figure, first.statement.quote) == (second.figure, second.statement.quote):
         return []
     if first.figure.unit != second.figure.unit:
         said = f"{first.figure.shown}和{second.figure.shown}的单位或口径不同，不能直接相减或相除。"
@@ -71,15 +75,18 @@ def computed(question: Question, parts: Sequence[Told]) -> list[Statement]:
     return [Statement(_worked(question, first, second), basis=(first.statement, second.statement))]
 
 
-def _pair(parts: Sequence[Told]) -> tuple[_Cited, _Cited] | None:
+def _pair(parts: Sequence[Told]) -> tuple[Cited, Cited] | None:
     """The two figures: of two years in one record or sentence, else the first of each of two parts."""
-    cited = [_figures(told) for told in parts]
+    cited = [figures(told) for told in parts]
     if len(cited) == 1:
         found = cited[0]
         same = [c for c in found if found and _alike(c.figure, found[0].figure)]
         by_year = {max(c.figure.years): c for c in reversed(same)}
         wanted = sorted(by_year)
-        return (by_year[wanted[0]], by_year[wanted[-1]]) if len(wanted) > 1 else None
+        if len(wanted) > 1:
+            return by_year[wanted[0]], by_year[wanted[-1]]
+        alone = [replace(parts[0], statements=[s]) for s in parts[0].statements]
+        cited = [figures(told) for told in alone]
     firsts = [found[0] for found in cited if found]
     if len(firsts) != 2 or len(cited) != 2:
         return None
@@ -91,26 +98,40 @@ def _alike(figure: Stated, other: Stated) -> bool:
     return figure.subject == other.subject and figure.unit == other.unit
 
 
-def _figures(told: Told) -> list[_Cited]:
+def figures(told: Told) -> list[Cited]:
     """The figures of a part's first statement that has any for its years, the most asked for first."""
     for statement in told.statements:
-        if statement.passage is None:
-            continue
-        found = [
-            f
-            for f in stated(statement.passage, statement.quote, told.years)
-            if (not f.rough or f.least) and (not told.years or f.years & told.years)
-        ]
-        if found:
-            # 2022年为14850亿元: what it is of stands in a clause before.
-            worth = {f: told.terms.coverage(units(f.subject or statement.quote)) for f in found}
-            ranked = sorted(found, key=lambda f: -worth[f])
-            least = _OWN_SUBJECT * told.terms.coverage(units(statement.quote))
-            return [_Cited(f, statement) for f in ranked if worth[f] >= least]
+        for text in _texts(told, statement):
+            if found := _asked_in(told, statement, text):
+                return found
     return []
 
 
-def _worked(question: Question, first: _Cited, second: _Cited) -> str:
+def _texts(told: Told, statement: Statement) -> list[str]:
+    """What is looked through for a figure: the clauses that name the part's own thing, then all."""
+    if statement.passage is None:
+        return []
+    quote = statement.quote
+    own = [quote[a:b] for a, b in clauses(quote) if told.item and told.item in quote[a:b]]
+    return [*own, quote] if statement.passage.row is None else [quote]
+
+
+def _asked_in(told: Told, statement: Statement, text: str) -> list[Cited]:
+    """The figures of a text that are asked for: of the part's years, and by their subject."""
+    assert statement.passage is not None
+    found = [
+        f
+        for f in stated(statement.passage, text, told.years)
+        if (not f.rough or f.least) and (not told.years or f.years & told.years)
+    ]
+    # 2022年为14850亿元: what it is of stands in a clause before.
+    worth = {f: told.terms.coverage(units(f.subject or text)) for f in found}
+    least = _OWN_SUBJECT * told.terms.coverage(units(text))
+    ranked = sorted(found, key=lambda f: -worth[f])
+    return [Cited(f, statement) for f in ranked if worth[f] >= least]
+
+
+def _worked(question: Question, first: Cited, second: Cited) -> str:
     bounds = "（“以上”“超过”的按所列数计）" if first.figure.least or second.figure.least else ""
     return f"由{{}}计算：{_result(question, first.figure, second.figure)}{bounds}"
 

@@ -31,6 +31,7 @@ from assistant.refusal import Doubt, doubt
 from assistant.scope import Scope, describe, scope
 from assistant.settings import Settings
 from assistant.soft import Sought, WordVectors
+from assistant.standings import standings
 from assistant.statements import Statement
 from assistant.superlatives import superlative
 from assistant.tables import chosen_rows, latest_year, say_rows
@@ -114,12 +115,12 @@ class Clerk:
     def _computed(self, question: Question, parts: Sequence[Part]) -> list[Statement]:
         """What a question asks to be computed from the figures its parts found."""
         told = [
-            Told(p.statements, p.facet.question.years, self._terms(p.facet.question))
+            Told(p.statements, f.question.years, self._terms(f.question), f.item or f.label)
             for p in parts
-            if not p.doubt.refuses
+            if not p.doubt.refuses and (f := p.facet)
         ]
         years = frozenset(y for p in parts for y in p.facet.question.years)
-        return computed(replace(question, years=years), told)
+        return [*standings(question, told), *computed(replace(question, years=years), told)]
 
     def _facets(
         self, question: Question, allowed: Scope, within: Sequence[str] | None

@@ -40,6 +40,11 @@ def compares(text: str) -> bool:
     return bool(RANKED.search(text) or _APART.search(text))
 
 
+def how_much(text: str) -> str:
+    """A question for the larger of several as one for how much each is."""
+    return RANKED.sub(_how_much, text)
+
+
 def conjuncts(text: str) -> list[tuple[str, str]]:
     """Each thing named, and the question asked of it alone; [] where nothing is asked severally."""
     if not _SEVERALLY.search(text) and not compares(text):
@@ -56,7 +61,7 @@ def conjuncts(text: str) -> list[tuple[str, str]]:
     own = [i if _SAYS_ALL.search(i) and i is not items[-1] else i + tail for i in items]
     if len(items) < 2 or not all(len(i) > 1 and names_itself(i) for i in own):
         return []
-    rest = _APART.sub("", RANKED.sub(_how_much, text[found.end() :]))
+    rest = _APART.sub("", how_much(text[found.end() :]))
     rest = re.sub("[，,]+(?=[，,。？?]|$)", "", rest) if compares(text) else rest
     if compares(text) and "多少" not in rest:
         rest = rest.rstrip("。？?") + "是多少"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.conjuncts import compares, conjuncts
+from assistant.conjuncts import compares, conjuncts, how_much
 from assistant.figures import YEAR
 from assistant.followups import TIME, names_itself
 from assistant.mentions import Mention, mentions
@@ -237,7 +237,7 @@ def _by_place(
     """
     found = []
     for place in question.places:
-        text = question.text
+        text = how_much(question.text)
         for other in question.places:
             if other != place:
                 text = re.sub(f"[和与跟、及同比]?{other}市?[和与跟、及同比]?", "", text)

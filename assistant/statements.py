@@ -88,7 +88,8 @@ def said(answer: Answer) -> Iterator[str | Answer]:
 def _worked(statement: Statement, citing: Citing) -> str:
     """A computed statement with the markers of what it is computed from."""
     marks = (citing.marker(s.passage, s.quote) for s in statement.basis if s.passage)
-    return statement.text.format("和".join(f"[{m}]" for m in dict.fromkeys(marks)))
+    *first, last = (f"[{m}]" for m in dict.fromkeys(marks))
+    return statement.text.format(f"{'、'.join(first)}和{last}" if first else last)
 
 
 def _shown(statement: Statement, mark: str, follows: bool) -> str:
