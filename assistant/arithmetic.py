@@ -48,6 +48,13 @@ class Told:
     years: frozenset[int]
     terms: Terms
     item: str = ""  # which of several things it is about
+    cities: frozenset[str] = frozenset()  # of the document that is said first
+
+
+def of_one_city(question: Question, parts: Sequence[Told]) -> bool:
+    """Whether figures of these parts may be reckoned together: of one city, or of those named."""
+    known = [p.cities for p in parts if p.cities]
+    return len(set(question.places)) > 1 or not known or bool(frozenset.intersection(*known))
 
 
 def asks_to_compute(question: Question, parts: int) -> bool:
@@ -61,7 +68,7 @@ def asks_to_compute(question: Question, parts: int) -> bool:
 
 def computed(question: Question, parts: Sequence[Told]) -> list[Statement]:
     """What follows from two figures of the answer; [] where no two stand there or none is asked for."""
-    if not asks_to_compute(question, len(parts)):
+    if not asks_to_compute(question, len(parts)) or not of_one_city(question, parts):
         return []
     pair = _pair(parts)
     if pair is None:

@@ -19,7 +19,7 @@ from assistant.differences import differing, side_by_side
 from assistant.drafts import Draft, Part, cited_first, drafted
 from assistant.facets import Facet, facets, fits_kind
 from assistant.features import Asked
-from assistant.figures import YEAR, squeeze
+from assistant.figures import squeeze
 from assistant.lists import labelled, listing
 from assistant.navigator import Navigator
 from assistant.pieces import Pieces, Vector
@@ -30,18 +30,19 @@ from assistant.reader import choose, is_single_fact, of_type
 from assistant.refusal import Doubt, doubt
 from assistant.scope import Scope, describe, scope
 from assistant.settings import Settings
+from assistant.shares import share_asked, states_share, worked_share
 from assistant.soft import Sought, WordVectors
 from assistant.standings import standings
 from assistant.statements import Statement
 from assistant.superlatives import superlative
-from assistant.tables import chosen_rows, latest_year, say_rows
-from assistant.tallies import mismatch
+from assistant.tables import chosen_rows, latest_year, say_rows, years_of
+from assistant.tallies import miscounted
 from assistant.terms import Terms, stretches, units, weigh
 from assistant.unsaid import Said, said_of, unsaid
 from index.embeddings import StaticEmbeddings
 from index.library import Library
 from index.questions import QuestionModel
-from index.records import Hit, Passage, TableRow
+from index.records import Hit, Passage
 from index.thesaurus import Thesaurus
 
 # Characters of a document's opening that are read for its city and its years.
@@ -102,6 +103,8 @@ class Clerk:
         for facet in self._facets(question, allowed, doc_ids):
             said = said_of([s for p in parts for s in p.statements])
             parts.append(self._part(facet, allowed, said, squeeze(before)))
+        if told := self._share(question, parts, allowed):
+            return Draft(tuple(told), cited_first(told, parts[0].hits), False, "high")
         return drafted(parts, self._computed(question, parts))
 
     def _ranked(self, question: Question, allowed: Scope) -> list[Statement]:
@@ -112,13 +115,29 @@ class Clerk:
         rows = {p.row: p for i in allowed.allowed for p in self.library.passages(i) if p.row}
         return ranked_rows(question, tables, rows, self._weighed)
 
+    def _share(self, question: Question, parts: Sequence[Part], allowed: Scope) -> list[Statement]:
+        """A share that nothing found states, from the figures of its part and its whole; else []."""
+        share = share_asked(question)
+        if share is None or len(parts) != 1 or states_share(share, parts[0].statements):
+            return []
+        years = question.years or parts[0].facet.question.years
+
+        def found(text: str) -> Told:
+            of = replace(parts[0].facet, question=replace(analyse(text), years=years), of=2)
+            return self._told(self._part(of, allowed, frozenset(), ""))
+
+        return worked_share(question, share, found)
+
+    def _told(self, part: Part) -> Told:
+        facet, said = part.facet, () if part.doubt.refuses else part.statements
+        terms = self._terms(facet.question)
+        docs = {s.passage.doc_id for s in said[:1] if s.passage}
+        cities = frozenset(p for s in self.scopes if s.doc.doc_id in docs for p in s.places)
+        return Told(said, facet.question.years, terms, facet.item or facet.label, cities)
+
     def _computed(self, question: Question, parts: Sequence[Part]) -> list[Statement]:
         """What a question asks to be computed from the figures its parts found."""
-        told = [
-            Told(p.statements, f.question.years, self._terms(f.question), f.item or f.label)
-            for p in parts
-            if not p.doubt.refuses and (f := p.facet)
-        ]
+        told = [self._told(p) for p in parts if not p.doubt.refuses]
         years = frozenset(y for p in parts for y in p.facet.question.years)
         return [*standings(question, told), *computed(replace(question, years=years), told)]
 
@@ -140,13 +159,9 @@ class Clerk:
             row = candidate.passage.row
             if candidate.score < candidates[0].score - ROW_MARGIN:
                 break
-            if row is not None and self._holds(row, question):
+            if row is not None and self._years(question) <= years_of(row):
                 return Facet(replace(question, years=self._years(question)), allowed.allowed)
         return None
-
-    def _holds(self, row: TableRow, question: Question) -> bool:
-        named = {int(y) for name, _ in row.cells for y in YEAR.findall(name)}
-        return self._years(question) <= named
 
     def _years(self, question: Question) -> frozenset[int]:
         """The years a comparison is about: those named, else the plan's base and last year."""
@@ -184,7 +199,7 @@ class Clerk:
                 if fact and facet.of == 1:
                     after += self._differing(question, told, candidates)
                 told = [*first, *told, *after]
-        told = [*told, *_miscounted(question, told)]
+        told = [*told, *miscounted(question, told)]
         ranking = list(dict.fromkeys(c.hit for c in candidates))
         return Part(facet, tuple(told), cited_first(told, ranking), about)
 
@@ -289,11 +304,3 @@ def _static(library: Library) -> StaticEmbeddings:
     """The shipped word table, whichever model the index was built with."""
     model = library.embeddings
     return model if isinstance(model, StaticEmbeddings) else StaticEmbeddings()
-
-
-def _miscounted(question: Question, told: Sequence[Statement]) -> list[Statement]:
-    """What is said where a list that was asked for names another number than it says itself."""
-    if not question.asks_any("list", "count", "definition", "name"):
-        return []
-    found = (mismatch(s.quote) for s in told if s.passage is not None)
-    return [Statement(tally.spoken()) for tally in found if tally]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.arithmetic import Cited, Told, figures
+from assistant.arithmetic import Cited, Told, figures, of_one_city
 from assistant.conjuncts import RANKED
 from assistant.question import Question
 from assistant.statements import Statement
@@ -27,7 +27,9 @@ class _Standing:
 
 def standings(question: Question, parts: Sequence[Told]) -> list[Statement]:
     """The things in order of size; [] where no order is asked for or one of them has no figure."""
-    if not RANKED.search(question.text) or sum(bool(p.item) for p in parts) < 2:
+    if not RANKED.search(question.text) or not of_one_city(question, parts):
+        return []
+    if sum(bool(p.item) for p in parts) < 2:
         return []
     found = [s for p in parts if p.item and (s := _standing(p))]
     if len(found) < 2 or len(found) < sum(bool(p.item) for p in parts):

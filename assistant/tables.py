@@ -123,6 +123,11 @@ def chosen_rows(question: Question, section: Section, table: Table, terms: Terms
     ]
 
 
+def years_of(row: TableRow) -> frozenset[int]:
+    """The years that a row's columns name."""
+    return frozenset(int(y) for name, _ in row.cells for y in YEAR.findall(name))
+
+
 def latest_year(table: Table) -> int:
     """The last year that a table's columns name; 0 where they name none."""
     return max((int(y) for name in table.columns for y in YEAR.findall(name)), default=0)

@@ -6,9 +6,12 @@ Only lists that look complete are counted: 生物医药等3个产业 names one f
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.figures import chinese_number
+from assistant.question import Question
+from assistant.statements import Statement
 
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 _TOTAL = re.compile(
@@ -53,3 +56,11 @@ def named_in(items: str) -> frozenset[int]:
     joined = sum(bool(_LAST_JOINT.search(n)) for n in names[:-1])
     last = bool(_LAST_JOINT.search(names[-1])) and not joined
     return frozenset({len(names), len(names) + 1}) if last else frozenset({len(names)})
+
+
+def miscounted(question: Question, told: Sequence[Statement]) -> list[Statement]:
+    """What is said where a list that was asked for names another number than it says itself."""
+    if not question.asks_any("list", "count", "definition", "name"):
+        return []
+    found = (mismatch(s.quote) for s in told if s.passage is not None)
+    return [Statement(tally.spoken()) for tally in found if tally]

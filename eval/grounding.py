@@ -27,7 +27,9 @@ _WORKED = re.compile(
     rf"\(?(?P<a>{_NUMBER})(?:[−-](?P<b>{_NUMBER}))?\)?(?:÷(?P<by>{_NUMBER}))?"
     rf"[=≈](?P<result>[−-]?{_NUMBER})(?P<percent>%)?"
 )
-_WORKING_WORDS = re.compile(r"由?\s*计算得?|比较|和|倍|个?百分点|\([^()]*按所列数计\)")
+_WORKING_WORDS = re.compile(
+    r"文件没有直接写出[^,，]*[,，]|由?\s*计算得?|比较|和|倍|个?百分点|\([^()]*按所列数计\)"
+)
 _HAN = re.compile("[\u4e00-\u9fff]{2,}")
 # Says that the documents say nothing, which no quotation can carry.
 _ABSENCE = re.compile("文件(?:中|里)?(?:还|都|均)?没有|您问的是")
