@@ -9,20 +9,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
-
-import numpy as np
 
 from assistant.arithmetic import Told, computed
-from assistant.candidates import Candidate, score
+from assistant.candidates import Candidate
 from assistant.differences import differing, side_by_side
 from assistant.drafts import Draft, Part, cited_first, drafted
 from assistant.facets import Facet, facets, fits_kind
-from assistant.features import Asked
 from assistant.figures import squeeze
+from assistant.finder import Finder
 from assistant.lists import labelled, listing
 from assistant.navigator import Navigator
-from assistant.pieces import Pieces, Vector
 from assistant.premises import put_right, unclaimed
 from assistant.question import Question, analyse
 from assistant.rankings import ranked_rows
@@ -31,19 +27,15 @@ from assistant.refusal import Doubt, doubt
 from assistant.scope import Scope, describe, scope
 from assistant.settings import Settings
 from assistant.shares import share_asked, states_share, worked_share
-from assistant.soft import Sought, WordVectors
 from assistant.standings import standings
 from assistant.statements import Statement
 from assistant.superlatives import superlative
 from assistant.tables import chosen_rows, latest_year, say_rows, years_of
 from assistant.tallies import miscounted
-from assistant.terms import Terms, stretches, units, weigh
+from assistant.terms import Terms
 from assistant.unsaid import Said, said_of, unsaid
-from index.embeddings import StaticEmbeddings
 from index.library import Library
-from index.questions import QuestionModel
-from index.records import Hit, Passage
-from index.thesaurus import Thesaurus
+from index.records import Passage
 
 # Characters of a document's opening that are read for its city and its years.
 _OPENING = 2000
@@ -53,10 +45,6 @@ ROW_MARGIN = 2.0
 WHERE_CREDIT = 2.5
 # The same where another part of the question is answered beside it (dev two-docs).
 PART_CREDIT = 0.8
-# What a term of the thesaurus counts for in the word search, a word of the question being 1.
-EXPANSION = 0.4
-# How far the thesaurus's terms turn the question's vector (dev everyday).
-TURNED = 0.6
 
 
 class Clerk:
@@ -65,25 +53,15 @@ class Clerk:
     def __init__(self, library: Library, settings: Settings) -> None:
         self.library = library
         self.settings = settings
-        self.words = WordVectors(_static(library))
-        # The question model's vector is of the shipped model's kind; its words always are.
-        self._shipped = isinstance(library.embeddings, StaticEmbeddings)
-        self._read = lru_cache(maxsize=256)(QuestionModel(_static(library)).read)
         self.scopes = tuple(
             describe(doc, library.text(doc.doc_id)[:_OPENING]) for doc in library.documents()
         )
-        periods = {s.doc.doc_id: s.period for s in self.scopes if s.period}
-        self.pieces = Pieces(self._embed, self.words, periods=periods)
+        self.finder = Finder(library, self.scopes, settings.retrieve_k)
         self.navigator = Navigator(library, self.scopes)
-        self._titles = {s.doc.doc_id: frozenset(units(s.doc.title)) for s in self.scopes}
-        self.thesaurus = Thesaurus(_static(library))
-        self._matches = lru_cache(maxsize=256)(
-            lambda text: self.thesaurus.matches(text, stretches(text))
-        )
-        self._weighed = lru_cache(maxsize=256)(
-            lambda text: weigh(text, self._frequency, library.count(), self._matches(text))
-        )
-        self._frequency = lru_cache(maxsize=50_000)(library.frequency)
+        self.words = self.finder.words
+        self._search = self.finder.search
+        self._candidates = self.finder.candidates
+        self._terms = self.finder.terms
 
     def draft(self, text: str, doc_ids: Sequence[str] | None = None, before: str = "") -> Draft:
         """The statements that answer a standalone question; `doc_ids` narrows the documents.
@@ -113,7 +91,7 @@ class Clerk:
             return []
         tables = [t for doc_id in allowed.allowed for t in self.library.tables(doc_id)]
         rows = {p.row: p for i in allowed.allowed for p in self.library.passages(i) if p.row}
-        return ranked_rows(question, tables, rows, self._weighed)
+        return ranked_rows(question, tables, rows, self.finder.weighed)
 
     def _share(self, question: Question, parts: Sequence[Part], allowed: Scope) -> list[Statement]:
         """A share that nothing found states, from the figures of its part and its whole; else []."""
@@ -212,43 +190,6 @@ class Clerk:
             return []
         return side_by_side(told[0], others, {s.doc.doc_id: s.doc.title for s in self.scopes})
 
-    def _candidates(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
-        return score(self._asked(question), self.words, hits, self.pieces, self._titles)
-
-    def _asked(self, question: Question) -> Asked:
-        own = self._vector(question.text)
-        official = " ".join(self._expansion(question))
-        turned = own + TURNED * self._vector(official) if official else own
-        length = max(float(np.linalg.norm(turned)), 1e-6)
-        turned = (turned / length).astype(np.float32)
-        read = self._read(question.text)
-        vector = read.vector if self._shipped else own
-        words = Sought(read.words, read.weights[None])
-        return Asked(question, self._terms(question), own, turned, vector, words)
-
-    def _vector(self, text: str) -> Vector:
-        return np.asarray(self.library.embeddings.embed_query(text), dtype=np.float32)
-
-    def _search(self, question: Question, doc_ids: Sequence[str]) -> list[Hit]:
-        expansion = self._expansion(question)
-        return self.library.search(
-            question.text, self.settings.retrieve_k, doc_ids, expansion, TURNED
-        )
-
-    def _expansion(self, question: Question) -> dict[str, float]:
-        """The official terms for a question's everyday words, with what each counts for."""
-        found: dict[str, float] = {}
-        for match in self._matches(question.text):
-            for term in match.entry.official:
-                found[term] = max(found.get(term, 0.0), EXPANSION * match.sure)
-        return found
-
-    def _terms(self, question: Question) -> Terms:
-        return self._weighed(question.text)
-
-    def _embed(self, texts: Sequence[str]) -> Vector:
-        return self.library.embeddings.matrix(list(texts))
-
     def _rows(
         self, question: Question, doc_ids: Sequence[str], candidates: Sequence[Candidate]
     ) -> list[Statement]:
@@ -298,9 +239,3 @@ class Clerk:
             fact,
             of_all,
         )
-
-
-def _static(library: Library) -> StaticEmbeddings:
-    """The shipped word table, whichever model the index was built with."""
-    model = library.embeddings
-    return model if isinstance(model, StaticEmbeddings) else StaticEmbeddings()

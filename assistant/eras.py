@@ -13,7 +13,9 @@ from assistant.figures import YEAR, chinese_number, normalise_figures
 from assistant.scope import period_of_plan
 
 # Headings under which a plan tells what was reached before its period.
-STATUS = re.compile("基础(?!设施|高级|研究|教育|学科|性|工程|能力)|现状|回顾|成就|成效|完成情况|十三五")
+STATUS = re.compile(
+    "基础(?!设施|高级|研究|教育|学科|性|工程|能力)|现状|回顾|成就|成效|完成情况|十三五"
+)
 _MEASURED_AGAINST = re.compile(
     rf"(?:较|比|在|以|与|同){YEAR.pattern}(?:年)?(?:[底末]|水平)?(?:相比|基础上|为基)?"
 )

@@ -1,0 +1,97 @@
+"""From a question to scored sentences and rows: its terms, its vectors, the search, the candidates.
+
+Knows the library and each document's period; knows nothing of parts, doubts or answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from assistant.candidates import Candidate, score
+from assistant.features import Asked
+from assistant.pieces import Pieces, Vector
+from assistant.question import Question
+from assistant.scope import DocumentScope
+from assistant.soft import Sought, WordVectors
+from assistant.terms import Terms, stretches, units, weigh
+from index.embeddings import StaticEmbeddings
+from index.library import Library
+from index.questions import QuestionModel
+from index.records import Hit
+from index.thesaurus import Thesaurus
+
+# What a term of the thesaurus counts for in the word search, a word of the question being 1.
+EXPANSION = 0.4
+# How far the thesaurus's terms turn the question's vector (dev everyday).
+TURNED = 0.6
+
+
+class Finder:
+    """Finds what may answer, in the words of the question, of officials and of the question model."""
+
+    def __init__(self, library: Library, scopes: Sequence[DocumentScope], limit: int) -> None:
+        """`limit`: passages that one search brings."""
+        self.library = library
+        self._limit = limit
+        self.words = WordVectors(_static(library))
+        # The question model's vector is of the shipped model's kind; its words always are.
+        self._shipped = isinstance(library.embeddings, StaticEmbeddings)
+        self._read = lru_cache(maxsize=256)(QuestionModel(_static(library)).read)
+        periods = {s.doc.doc_id: s.period for s in scopes if s.period}
+        self.pieces = Pieces(self._embed, self.words, periods=periods)
+        self._titles = {s.doc.doc_id: frozenset(units(s.doc.title)) for s in scopes}
+        self.thesaurus = Thesaurus(_static(library))
+        self._matches = lru_cache(maxsize=256)(
+            lambda text: self.thesaurus.matches(text, stretches(text))
+        )
+        self.weighed = lru_cache(maxsize=256)(
+            lambda text: weigh(text, self._frequency, library.count(), self._matches(text))
+        )
+        self._frequency = lru_cache(maxsize=50_000)(library.frequency)
+
+    def candidates(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
+        """Every sentence and row of these hits, scored for the question, best first."""
+        return score(self._asked(question), self.words, hits, self.pieces, self._titles)
+
+    def _asked(self, question: Question) -> Asked:
+        own = self._vector(question.text)
+        official = " ".join(self._expansion(question))
+        turned = own + TURNED * self._vector(official) if official else own
+        length = max(float(np.linalg.norm(turned)), 1e-6)
+        turned = (turned / length).astype(np.float32)
+        read = self._read(question.text)
+        vector = read.vector if self._shipped else own
+        words = Sought(read.words, read.weights[None])
+        return Asked(question, self.terms(question), own, turned, vector, words)
+
+    def _vector(self, text: str) -> Vector:
+        return np.asarray(self.library.embeddings.embed_query(text), dtype=np.float32)
+
+    def search(self, question: Question, doc_ids: Sequence[str]) -> list[Hit]:
+        """The passages of these documents nearest to the question, best first."""
+        expansion = self._expansion(question)
+        return self.library.search(question.text, self._limit, doc_ids, expansion, TURNED)
+
+    def _expansion(self, question: Question) -> dict[str, float]:
+        """The official terms for a question's everyday words, with what each counts for."""
+        found: dict[str, float] = {}
+        for match in self._matches(question.text):
+            for term in match.entry.official:
+                found[term] = max(found.get(term, 0.0), EXPANSION * match.sure)
+        return found
+
+    def terms(self, question: Question) -> Terms:
+        """The question's units, weighed over the library."""
+        return self.weighed(question.text)
+
+    def _embed(self, texts: Sequence[str]) -> Vector:
+        return self.library.embeddings.matrix(list(texts))
+
+
+def _static(library: Library) -> StaticEmbeddings:
+    """The shipped word table, whichever model the index was built with."""
+    model = library.embeddings
+    return model if isinstance(model, StaticEmbeddings) else StaticEmbeddings()
