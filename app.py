@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import fastapi
 import uvicorn
+from anyio import to_thread
 
 from index.build import build as build_index
 from index.errors import SettingError, UserError
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from pages.watch import Watch
 
 HOST, PORT = "127.0.0.1", 7860
+# Answers under way hold a thread each, up to 64 (pages.limits): with anyio's own 40 a chat model that
+# hangs kept /healthz and every page waiting for 2.6 s of its 3.
+THREADS = 128
 
 
 def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
@@ -109,10 +113,10 @@ def create(
     pages; `session(token)`: who is signed in there. `follow`: makes what goes over to new indexes.
     """
     from pages import metrics, openai_api, site
-    from pages.guard import Guard, on_user_error
+    from pages.guard import HANDLERS, Guard
     from pages.guard.failing import failed
 
-    told = {UserError: on_user_error, Exception: failed}
+    told = {**HANDLERS, Exception: failed}
 
     def pages(over: Answering) -> fastapi.FastAPI:
         inner = fastapi.FastAPI(
@@ -123,6 +127,7 @@ def create(
 
     @asynccontextmanager
     async def lifespan(_: fastapi.FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
         async with serving.switch.running():
             ready()
             if serving.following is not None:
@@ -132,7 +137,11 @@ def create(
                 serving.following.stop()
 
     app = fastapi.FastAPI(
-        lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None, exception_handlers=told
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        exception_handlers=told,
     )
     serving = Serving(assistant, pages)
     serving.following = follow(serving) if follow is not None else None

@@ -16,6 +16,7 @@ import gradio as gr
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
+from starlette.background import BackgroundTask
 
 from assistant.records import Answer
 from index.errors import UserError
@@ -97,8 +98,12 @@ def routes(assistant: Answering, site: Site, watch: Watch | None = None) -> APIR
             return refused(400, str(error))
         if not places.acquire(blocking=False):
             return refused(429, _BUSY)
-        lines = _answers(_asking(assistant, watch, request), site, questions, places)
-        return StreamingResponse(lines, media_type="application/x-ndjson")
+        place = ExitStack()
+        place.callback(places.release)
+        lines = _answers(_asking(assistant, watch, request), site, questions, place)
+        # A reader who is gone before the first line never starts the lines that would end.
+        ends = BackgroundTask(place.close)
+        return StreamingResponse(lines, media_type="application/x-ndjson", background=ends)
 
     return router
 
@@ -117,12 +122,11 @@ def _asking(assistant: Answering, watch: Watch | None, request: Request) -> Aski
 
 
 async def _answers(
-    ask: Asking, site: Site, questions: Questions, places: BoundedSemaphore
+    ask: Asking, site: Site, questions: Questions, place: ExitStack
 ) -> AsyncIterator[str]:
     """A line of JSON an answer, then one with the file; ends early with the reader's connection."""
     total = len(questions.asked)
-    with ExitStack() as place:
-        place.callback(places.release)
+    with place:
         write_heads(questions)
         yield _line(done=0, total=total)
         for done, (row, question) in enumerate(questions.asked, 1):

@@ -87,6 +87,11 @@ class Limits:
             visitor.running += 1
             self._running += 1
 
+    @property
+    def running(self) -> int:
+        """Questions of all visitors that are being answered."""
+        return self._running
+
     def _leave(self, key: str) -> None:
         with self._lock:
             self._running -= 1

@@ -14,6 +14,7 @@ from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     ProcessCollector,
 )
@@ -41,6 +42,9 @@ class Metrics:
             "wengui_dropped_claims_total", "Sentences left out", registry=self.registry
         )
         self._busy = Counter("wengui_busy_total", "Questions turned away", registry=self.registry)
+        self._running = Gauge(
+            "wengui_running", "Questions that are being answered", registry=self.registry
+        )
 
     def answered(self, answer: Answer) -> None:
         """Counts one answer."""
@@ -49,6 +53,10 @@ class Metrics:
         self._answers.labels(outcome, mode).inc()
         self._seconds.observe(answer.seconds)
         self._dropped.inc(answer.dropped_claims)
+
+    def follow(self, running: Callable[[], int]) -> None:
+        """Where the number of questions that are being answered is found."""
+        self._running.set_function(running)
 
     def turned_away(self) -> None:
         """Counts one question that came too soon."""

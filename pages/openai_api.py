@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, Field, ValidationError
+from starlette.background import BackgroundTask
 
 from assistant.ask import as_record
 from assistant.records import Answer, Turn
@@ -116,7 +117,9 @@ def router(assistant: Answering, watch: Watch | None = None) -> APIRouter:
             if reply.asked.stream:
                 first = await run_in_threadpool(next, pieces)  # what can't be taken fails here
                 events = reply.events(chain([first], pieces))
-                return StreamingResponse(events, media_type="text/event-stream")
+                # However the client goes, the question's place is free again at once.
+                ends = BackgroundTask(pieces.close)
+                return StreamingResponse(events, media_type="text/event-stream", background=ends)
             return JSONResponse(await run_in_threadpool(reply.whole, pieces))
         except Refused as refused:
             return refused.response()
@@ -131,7 +134,7 @@ class Reply:
     assistant: Answering
     asked: Asked
 
-    def pieces(self, watch: Watch | None, request: Request) -> Iterator[str | Answer]:
+    def pieces(self, watch: Watch | None, request: Request) -> Generator[str | Answer]:
         """The assistant's stream; its user errors become Refused."""
         try:
             said = self._said()

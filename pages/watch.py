@@ -33,6 +33,7 @@ class Watch:
         self._visits, self._addresses = visits, addresses
         self.opinions = Limits(OF_OPINIONS)  # by address
         self.metrics, self.logbook = metrics, logbook
+        metrics.follow(lambda: addresses.running)
 
     def over(self, visitor: Visitor, pieces: Iterator[str | Answer]) -> Iterator[str | Answer]:
         """The pieces, the answer logged before it is handed on. Raises Busy before the first one."""

@@ -23,11 +23,14 @@ from assistant.chat.failures import (
     CutOff,
     Declined,
     ModelFailed,
+    Resting,
     ServerBroken,
     Silent,
     TooSlow,
+    Unreachable,
     failure,
 )  # fmt: skip
+from assistant.chat.resting import Rest
 from assistant.chat.settings import NO_KEY, ChatSettings
 from assistant.chat.spending import Spending, estimated_tokens
 from assistant.privacy import masked
@@ -52,6 +55,7 @@ class Client:
 
     def __init__(self, settings: ChatSettings) -> None:
         self.settings = settings
+        self._rest = Rest()
         self._model = ChatOpenAI(
             base_url=settings.base_url,
             model=settings.model,
@@ -75,6 +79,8 @@ class Client:
 
         Numbers of persons, secrecy markings and the operator's words do not leave this machine.
         """
+        if not self._rest.may_ask():
+            raise Resting
         messages = [self._without_secrets(message) for message in messages]
         until = time.monotonic() + min(spending.left(), most or spending.left())
         started = False
@@ -102,7 +108,7 @@ class Client:
         finish = ""
         tokens = None
         try:
-            for chunk in self._chunks(messages, until):
+            for chunk in self._watched(messages, until):
                 tokens = chunk.usage_metadata or tokens
                 finish = chunk.response_metadata.get("finish_reason") or finish
                 if chunk.text:
@@ -116,6 +122,23 @@ class Client:
                 tokens is None,
             )
         yield from _ended(finish, "".join(said))
+
+    def _watched(self, messages: Sequence[BaseMessage], until: float) -> Iterator[AIMessageChunk]:
+        """The chunks; whether any came decides if the model is asked on."""
+        came = False
+        try:
+            for chunk in self._chunks(messages, until):
+                if not came:
+                    self._rest.answered()
+                came = True
+                yield chunk
+        except (TooSlow, Unreachable):
+            if not came:
+                self._rest.was_silent()
+            raise
+        except ModelFailed:
+            self._rest.answered()
+            raise
 
     def _chunks(self, messages: Sequence[BaseMessage], until: float) -> Iterator[AIMessageChunk]:
         """Chunks read by a thread of their own: no read, however slow, outlives the deadline here."""

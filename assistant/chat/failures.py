@@ -3,6 +3,7 @@
     ModelFailed
     ├── Unreachable   no route, refused, unknown host
     ├── TooSlow       no first word, a stall, or the whole too long for LLM_TIMEOUT
+    ├── Resting       it was silent several times in a row and is left alone for a minute
     ├── CutOff        the connection or the reply ended half way
     ├── Unauthorised  401, 403
     ├── Busy          429; `retry_after` in seconds where the server said so
@@ -50,6 +51,10 @@ class Unreachable(ModelFailed):
 
 class TooSlow(ModelFailed):
     reason = "对话模型没有在规定时间内答完"
+
+
+class Resting(ModelFailed):
+    reason = "对话模型连续几次没有回应，暂时不用"
 
 
 class CutOff(ModelFailed):

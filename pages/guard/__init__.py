@@ -1,6 +1,6 @@
 """What stands between the network and the pages: headers, sizes, sign-in for the staff pages."""
 
-from pages.guard.middleware import Guard, on_user_error
+from pages.guard.middleware import HANDLERS, Guard
 from pages.guard.signin import router
 
-__all__ = ["Guard", "on_user_error", "router"]
+__all__ = ["HANDLERS", "Guard", "router"]

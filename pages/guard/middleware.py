@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -154,8 +154,17 @@ def said(error: Exception) -> Response:
 
 
 async def on_user_error(_: Request, error: Exception) -> Response:
-    """For FastAPI's `exception_handlers`, under UserError."""
+    """What no route has answered itself."""
     return said(error)
+
+
+async def on_gone(_: Request, __: Exception) -> Response:
+    """A client that went while it was sending: nobody reads this, and the log needs no traceback."""
+    return Response(status_code=400)
+
+
+# For FastAPI's `exception_handlers`.
+HANDLERS = {UserError: on_user_error, ClientDisconnect: on_gone}
 
 
 def cookie(headers: Headers) -> str:
