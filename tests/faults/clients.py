@@ -35,7 +35,7 @@ _SECONDS = 30.0  # for an answer on a machine that is busy
 
 
 def run(count: int, seed: int, folder: Path) -> Tally:
-    """`count` vanished clients of each kind, and a fifth as many questions to a hung model."""
+    """Vanished clients of each kind, and a fifth as many questions to a hung model."""
     tally, rng = Tally(), random.Random(seed)
     docs = documents(folder / "docs")
     with servers(folder) as started, hanging() as url:
@@ -46,21 +46,21 @@ def run(count: int, seed: int, folder: Path) -> Tally:
 
 
 def vanished(server: Server, count: int, rng: random.Random, tally: Tally) -> None:
-    """Each kind in turn; the same visitor is then answered at once."""
+    """`count` clients gone from /v1, fewer of the dearer kinds; then everybody is answered again."""
     for _ in range(count):
         with tally.fault(STREAM, "stream"):
             body = asked(stream=rng.random() < 0.8, user="a")
             server.vanish("/v1/chat/completions", body, rng.choice((0, 1, 300, 1500)))
     with tally.fault(STREAM, "the next question"):
         require(FIGURE in text_of(server.ask(user="a")), "no answer")
-    for _ in range(count):
+    for _ in range(count // 2):
         with tally.fault(PAGE, "page"):
             on_page(server, f"visit{rng.random()}", rng.choice((0, 1, 200, 2000)))
     with tally.fault(PAGE, "the next question"):
         said = on_page(server, "visit", 1 << 20)
         require(FIGURE in said, f"no answer: {said[-300:]!r}")
     table = sheet()
-    for _ in range(count // 5):  # each is a table of twenty questions
+    for _ in range(count // 10):  # each is a table of twenty questions
         with tally.fault(BATCH, "batch"):
             posted(server, "/batch", table, len(table), rng.choice((0, 1, 120)))
     with tally.fault(BATCH, "the next table"):
@@ -69,7 +69,7 @@ def vanished(server: Server, count: int, rng: random.Random, tally: Tally) -> No
             if status == 429:
                 status, said = server.request("POST", "/batch", table)
         require(status == 200 and '"file"' in said, f"{status} {said[:200]}")
-    for _ in range(count):
+    for _ in range(count // 5):
         with tally.fault(UPLOAD, "half a request"):
             path = rng.choice(("/v1/chat/completions", "/batch", "/export/md", "/signin"))
             posted(server, path, table, rng.randrange(len(table)), 0)
