@@ -55,9 +55,17 @@ class Site:
     documents: tuple[str, ...]
 
 
-def site_of(config: Mapping[str, Any]) -> Site:
-    """From Gradio's /config. Raises Failed where it is none of ours."""
-    parts = {c["props"].get("elem_id"): c for c in config.get("components", [])}
+def config_of(page: str) -> Mapping[str, Any]:
+    """What Gradio tells a page about itself, from its HTML; {} where it is no page of Gradio's."""
+    _, found, rest = page.partition("window.gradio_config = ")
+    config: Mapping[str, Any] = json.JSONDecoder().raw_decode(rest)[0] if found else {}
+    return config
+
+
+def site_of(chat: Mapping[str, Any], browse: Mapping[str, Any]) -> Site:
+    """From the two pages' own configuration. Raises Failed where it is none of ours."""
+    both = (*chat.get("components", ()), *browse.get("components", ()))
+    parts = {c["props"].get("elem_id"): c for c in both}
     if not {"composer", "contents"} <= parts.keys():
         raise Failed("这个地址上不是问规的网页")
     form = parts["composer"]["id"]
@@ -66,7 +74,7 @@ def site_of(config: Mapping[str, Any]) -> Site:
         for part in parts.values()
         for name in part["props"].get("server_fns") or ()
     }
-    ask = next(d["id"] for d in config["dependencies"] if [form, "submit"] in d["targets"])
+    ask = next(d["id"] for d in chat["dependencies"] if [form, "submit"] in d["targets"])
     documents = _DOCUMENT.findall(parts["contents"]["props"]["value"])
     return Site(ask, form, named, tuple(map(unescape, documents)))
 
@@ -82,8 +90,8 @@ class Visitor:
 
     async def arrive(self) -> None:
         """Opens the page anew: another visit, an empty conversation."""
-        await self._called("GET", "/")
-        self._site = site_of((await self._called("GET", "/config")).json())
+        pages = [config_of((await self._called("GET", path)).text) for path in ("/", "/browse")]
+        self._site = site_of(*pages)
         self._session, self.talk = secrets.token_hex(6), []
 
     async def ask(self, question: str) -> Turns:
