@@ -1,6 +1,6 @@
 """问规's web server: settings -> Assistant -> pages -> serve.
 
-    python app.py [--host H] [--port P] [--docs DIR] [--staff]
+    python app.py [--host H] [--port P] [--docs DIR] [--staff | --staff-port P [--staff-host H]]
 
 Knows how to start and how to say why it can't; what is answered and shown is made elsewhere.
 """
@@ -51,6 +51,10 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--staff", action="store_true", help="同时提供工作人员的页面（/staff，要登录）"
     )
+    parser.add_argument(
+        "--staff-port", type=int, default=None, help="工作人员的页面只在这个端口上，--port 上没有"
+    )
+    parser.add_argument("--staff-host", default=None, help="它的监听地址，默认与 --host 相同")
     return parser.parse_args(argv)
 
 
@@ -105,12 +109,14 @@ def create(
     staff: Callable[[Serving, fastapi.FastAPI], None] | None = None,
     session: Callable[[str], Session | None] = lambda _: None,
     follow: Callable[[Serving], Following] | None = None,
+    staff_port: int | None = None,
 ) -> fastapi.FastAPI:
     """The web app over an assistant; `ready` is called once it is about to take requests.
 
     `look`: the city's own settings. `take`: keeps what readers say of answers; None: not asked.
     `watch`: what every question passes through; None: no limits, no log. `staff`: adds the staff
-    pages; `session(token)`: who is signed in there. `follow`: makes what goes over to new indexes.
+    pages; `session(token)`: who is signed in there; `staff_port`: the port that has them alone.
+    `follow`: makes what goes over to new indexes.
     """
     from pages import metrics, openai_api, site
     from pages.guard import HANDLERS, Guard
@@ -157,15 +163,18 @@ def create(
         )
     if staff is not None:
         staff(serving, app)
-    app.add_middleware(Guard, session=session)
+    app.add_middleware(Guard, session=session, staff_port=staff_port)
     app.mount("/", serving.switch)
     return app
 
 
 def staff_pages(
-    docs: Path | None, records: Database, look: Site, watch: Watch
+    docs: Path | None, records: Database, look: Site, watch: Watch, alone: bool = False
 ) -> Callable[[Serving, fastapi.FastAPI], None]:
-    """What adds the staff pages to an app: their sign-in, their calls, their frames."""
+    """What adds the staff pages to an app: their sign-in, their calls, their frames.
+
+    `alone`: the citizens' pages are on another port.
+    """
     from eval.desk import Desk
     from pages.guard import router as sign_in
     from pages.records import Audit, Queue
@@ -200,9 +209,9 @@ def staff_pages(
             rebuild=rebuild,
             record=Audit(records).add,
         )
-        app.include_router(sign_in(Accounts(records), Audit(records).add))
+        app.include_router(sign_in(Accounts(records), Audit(records).add, alone))
         app.include_router(routes.router(office))
-        site.serve_on(app, site.build(look), look)
+        site.serve_on(app, site.build(look, alone), look)
 
     return add
 
@@ -277,21 +286,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         own = from_environment()
         look = site_file.load(own.site_file)
         records = open_database(index_settings().data_dir, own.database_url)
-        bound = listen(given.host, given.port)
+        bound = [listen(given.host, given.port)]
+        if given.staff_port is not None:
+            bound.append(listen(given.staff_host or given.host, given.staff_port))
         # What is published is served; --docs then says where the staff pages find the originals.
         served = None if index_settings().index_dir else given.docs
         assistant = _open(served)
     except UserError as error:
         print(error, file=sys.stderr)
         return 1
-    host, port = bound.getsockname()[:2]
+    (host, port), *apart = (one.getsockname()[:2] for one in bound)
+    staff = given.staff or bool(apart)
     watch = watching(own, records, assistant.library.index_hash)
     accounts = Accounts(records)
-    if given.staff and not accounts.all():
+    if staff and not accounts.all():
         print(NO_ACCOUNT, flush=True)
 
     def ready() -> None:
-        bound.listen()  # uvicorn does so a moment later; who reads the line may come at once
+        for one in bound:
+            one.listen()  # uvicorn does so a moment later; who reads the line may come at once
+        for own, other in apart:
+            print(f"工作人员的页面在 http://{own}:{other}/", flush=True)
         print(f"问规已启动，请用浏览器打开 http://{host}:{port}/", flush=True)
 
     app = create(
@@ -300,14 +315,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         look=look,
         take=Queue(records).add,
         watch=watch,
-        staff=staff_pages(given.docs, records, look, watch) if given.staff else None,
+        staff=staff_pages(given.docs, records, look, watch, bool(apart)) if staff else None,
         session=accounts.session,
         follow=lambda serving: following(served, serving),
+        staff_port=apart[0][1] if apart else None,
     )
     config = uvicorn.Config(
         app, log_level="warning", timeout_graceful_shutdown=3, server_header=False
     )
-    uvicorn.Server(config).run(sockets=[bound])
+    uvicorn.Server(config).run(sockets=bound)
     return 0
 
 

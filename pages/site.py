@@ -36,14 +36,21 @@ PAGES = (
 )
 
 
-def bar(current: str, site: Site, staff: Sequence[tuple[str, str, str]] | None = None) -> str:
+def bar(
+    current: str,
+    site: Site,
+    staff: Sequence[tuple[str, str, str]] | None = None,
+    alone: bool = False,
+) -> str:
     """The bar above every page: its name, the pages, and how it is shown on this device.
 
-    `staff`: the pages under /staff, one of which this is; the citizens' are then a step up.
+    `staff`: the pages under /staff, one of which this is; the citizens' are then a step up, or,
+    where the staff's stand `alone`, on another port.
     """
-    up = "./" if staff is None else "../"
+    up = "./" if staff is None or alone else "../"
     own = [
-        (name, f"{up}{path}", sign, staff is None and path == current) for name, path, sign in PAGES
+        (name, f"{up}{path}", sign, staff is None and path == current)
+        for name, path, sign in (() if alone else PAGES)
     ]
     own += [(name, f"./{path}", sign, path == current) for name, path, sign in staff or ()]
     links = "".join(

@@ -20,6 +20,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import UserError
+from pages.guard.door import CLOSED
 from pages.guard.failing import explained
 from pages.guard.headers import HEADERS, KEPT_BY_NOBODY, TRANSPORT
 from pages.limits import Allowance, Busy, Limits
@@ -47,7 +48,10 @@ class _Unfit(Exception):
 
 
 class Guard:
-    """Wraps an ASGI app. `session(token)`: who is signed in, None for nobody."""
+    """Wraps an ASGI app. `session(token)`: who is signed in, None for nobody.
+
+    `staff_port`: the port that has the staff pages and nothing else; None: they are on every port.
+    """
 
     def __init__(
         self,
@@ -57,12 +61,14 @@ class Guard:
         largest_upload: int = LARGEST_UPLOAD,
         changes: Allowance = OF_CHANGES,
         body_seconds: float = BODY_SECONDS,
+        staff_port: int | None = None,
     ) -> None:
         self.app = app
         self._session = session
         self._body, self._upload = largest_body, largest_upload
         self._changes = Limits(changes)
         self._seconds = body_seconds
+        self._staff_port = staff_port
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":  # no page of ours opens one
@@ -128,8 +134,22 @@ class Guard:
         if unfit is not None and not started:
             await unfit.response(scope, receive, send)
 
+    def _elsewhere(self, scope: Scope) -> Response | None:
+        """What says that a page is on the other port; None where it is on this one."""
+        if self._staff_port is None:
+            return None
+        # The socket's own port: what the request says of its host has no part in it.
+        here = (scope.get("server") or ("", 0))[1] == self._staff_port
+        if here and scope["path"] == "/":
+            return RedirectResponse(f"{STAFF}/", 303)
+        if here == (_is_staff(scope["path"]) or scope["path"] == SIGN_IN):
+            return None
+        return PlainTextResponse(CLOSED, 404)
+
     async def _refused(self, scope: Scope) -> Response | None:
         """Why a request goes no further, as the response that says so; None where it may."""
+        if (elsewhere := self._elsewhere(scope)) is not None:
+            return elsewhere
         headers = Headers(scope=scope)
         staff = _is_staff(scope["path"])
         limit = self._upload if staff else self._body

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from typing import Annotated
 
@@ -29,14 +30,18 @@ Record = Callable[[str, str, dict[str, str]], object]
 OF_SIGNING_IN = Allowance(per_minute=30, burst=30, at_once=8, at_once_in_all=16)
 
 
-def router(accounts: Accounts, record: Record) -> APIRouter:
-    """GET and POST /signin, POST /staff/signout. `record(kind, actor, data)`: into the audit log."""
+def router(accounts: Accounts, record: Record, alone: bool = False) -> APIRouter:
+    """GET and POST /signin, POST /staff/signout. `record(kind, actor, data)`: into the audit log.
+
+    `alone`: the citizens' pages are on another port, and nothing here leads to them.
+    """
     routes = APIRouter()
+    shown = partial(_form, back="" if alone else _BACK)
     limits = Limits(OF_SIGNING_IN)
 
     @routes.get(SIGN_IN, include_in_schema=False)
     def form(request: Request, next: str = STAFF) -> Response:  # noqa: A002 - the query's name
-        return _form(request, next, "" if accounts.all() else NO_ACCOUNT)
+        return shown(request, next, "" if accounts.all() else NO_ACCOUNT)
 
     @routes.post(SIGN_IN, include_in_schema=False)
     def sign_in(
@@ -48,15 +53,15 @@ def router(accounts: Accounts, record: Record) -> APIRouter:
     ) -> Response:
         expected = request.cookies.get(_FORM, "")
         if not expected or not secrets.compare_digest(form.encode(), expected.encode()):
-            return _form(request, next, "页面已过期，请重新输入。", 403)
+            return shown(request, next, "页面已过期，请重新输入。", 403)
         try:
             with limits.turn(request.client.host if request.client else ""):
                 session = accounts.sign_in(name, password)
         except Busy as busy:
-            return _form(request, next, f"登录得太频繁，请{busy.seconds}秒后再试。", 429)
+            return shown(request, next, f"登录得太频繁，请{busy.seconds}秒后再试。", 429)
         except UserError as error:
             record("signin-failed", "".join(filter(str.isprintable, name))[:64], {})
-            return _form(request, next, str(error), 401)
+            return shown(request, next, str(error), 401)
         record("signin", session.account.name, {"role": session.account.role})
         done = RedirectResponse(_own(next), 303)
         _set(request, done, COOKIE, session.token, STAFF, LONGEST_HOURS * 3600)
@@ -103,9 +108,11 @@ def _set(request: Request, done: Response, name: str, value: str, path: str, age
     )
 
 
-def _form(request: Request, after: str, problem: str, status: int = 200) -> Response:
+def _form(
+    request: Request, after: str, problem: str, status: int = 200, back: str = ""
+) -> Response:
     token = secrets.token_urlsafe(24)
-    shown = HTMLResponse(_PAGE.format(**_parts(after, problem, token)), status)
+    shown = HTMLResponse(_PAGE.format(**_parts(after, problem, token), back=back), status)
     shown.headers["cache-control"] = "no-store"
     _set(request, shown, _FORM, token, SIGN_IN, 3600)
     return shown
@@ -121,6 +128,7 @@ def _parts(after: str, problem: str, token: str) -> dict[str, str]:
     }
 
 
+_BACK = '<p><a href="./">返回问答页</a></p>'
 _PAGE = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -151,6 +159,6 @@ a {{ color: var(--blue) }}
 <label for="password">密码</label>
 <input id="password" name="password" type="password" required autocomplete="current-password">
 <button type="submit">登录</button></form>
-<p><a href="./">返回问答页</a></p>
+{back}
 </main></body></html>
 """

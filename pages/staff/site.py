@@ -20,22 +20,22 @@ from pages.site_file import Site
 PAGES = (("文件", "", "open", "files"), ("质检", "quality", "check", "quality"))
 
 
-def build(site: Site) -> gr.Blocks:
-    """The frame of both pages."""
+def build(site: Site, alone: bool = False) -> gr.Blocks:
+    """The frame of both pages; `alone`: the citizens' pages are on another port."""
     demo: gr.Blocks
     with gr.Blocks(
         title=f"{site.full_name} 工作人员", analytics_enabled=False, fill_width=True
     ) as demo:
-        _page("", "files", site)
+        _page("", "files", site, alone)
     for name, path, _, view in PAGES[1:]:
         with demo.route(name, f"/{path}"):
-            _page(path, view, site)
+            _page(path, view, site, alone)
     return demo
 
 
-def _page(path: str, view: str, site: Site) -> None:
+def _page(path: str, view: str, site: Site, alone: bool) -> None:
     Navbar(visible=False)
-    shown = bar(path, site, [(name, to, sign) for name, to, sign, _ in PAGES])
+    shown = bar(path, site, [(name, to, sign) for name, to, sign, _ in PAGES], alone)
     gr.HTML(shown, elem_id="bar", apply_default_css=False, js_on_load="wengui.bar(element)")
     gr.HTML(
         f'<main id="office" tabindex="-1" data-view="{escape(view)}"></main>',

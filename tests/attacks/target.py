@@ -252,8 +252,11 @@ def _last_html(stream: str) -> str:
 
 
 @contextmanager
-def served(folder: Path, **settings: str) -> Iterator[Target]:
-    """A server of our own in `folder`, with accounts for every role (all of PASSWORD)."""
+def served(folder: Path, *options: str, **settings: str) -> Iterator[Target]:
+    """A server of our own in `folder`, with accounts for every role (all of PASSWORD).
+
+    `options` of app.py beside the port and the documents; `settings` of its environment.
+    """
     docs, guard, port = folder / "docs", folder / "guard", free_port()
     for place in (docs, guard, folder / "tmp"):
         place.mkdir()
@@ -277,7 +280,15 @@ def served(folder: Path, **settings: str) -> Iterator[Target]:
         "PYTHONPATH": str(guard),
         "TMPDIR": str(folder / "tmp"),
     }
-    command = [sys.executable, "app.py", "--staff", "--port", str(port), "--docs", str(docs)]
+    command = [
+        sys.executable,
+        "app.py",
+        "--port",
+        str(port),
+        "--docs",
+        str(docs),
+        *(options or ("--staff",)),
+    ]
     process = subprocess.Popen(
         command,
         cwd=ROOT,
