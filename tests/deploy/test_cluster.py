@@ -130,7 +130,7 @@ def may_enter(process: Process, cookies: httpx2.Cookies) -> bool:
     with httpx2.Client(
         base_url=process.url, cookies=cookies, trust_env=False, timeout=30
     ) as client:
-        return client.get("/staff/config").status_code == 200
+        return client.get("/staff/api/quality").status_code == 200
 
 
 def test_three_processes_are_one_server(
