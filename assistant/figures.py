@@ -88,7 +88,7 @@ def quantities(text: str) -> Iterator[Quantity]:
     """Numbers with their units, years left out; positions refer to the text as given."""
     for m in _QUANTITY.finditer(text):
         unit = m[3] or ""
-        if unit == "年" and len(m[1]) == 4:
+        if unit == "年" and len(m[1]) == 4 and m[1].isdigit():
             continue
         yield Quantity(m[1], unit, m.start(), m.end())
         if m[2]:

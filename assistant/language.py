@@ -13,6 +13,7 @@ from functools import cache
 import opencc
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_SAID = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 _HALVES = re.compile("[\ud800-\udfff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
@@ -24,6 +25,26 @@ _INSTRUCTION = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"(?:[^，。；：！？,;:!?.]|\.(?!\s))+(?:[，。；：！？,;:!?]|\.\s+)*")
+
+# What people say around a question out of courtesy.
+_OPENING = re.compile(
+    "^(?:(?:谢谢[您你]?|您好|你好|哈喽|hello|hi|老师|同志|打扰一?下?了?|不好意思|麻烦(?:问一?下|您|你)?|劳驾|请问一?下?"
+    "|我?(?:就是)?想(?:要)?(?:请|咨)?(?:问|询|知道|了解|请教)(?:一下|问)?|请教一?下?|咨询一?下"
+    r"|(?:请?帮我?|给我)(?:查|看|问)(?:一?下|查|看|问)?)[，,。！!～~：:\s]*)+",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"[，,。！!？?～~\s]*(?:谢谢|多谢|感谢|谢了|辛苦|拜托|麻烦)(?:[您你]们?)?[了啦哈呀]*[，,。！!～~\s]*$"
+)
+_ASKS = re.compile("多少|什么|啥|哪|谁|几|怎|如何|吗|为何|是否|有没有")
+_SOFTLY = re.compile(r"[呢呀啊哈](?=[？?。！!\s]*$)")
+# Asking words people mix in, with what stands for them after the rest.
+_MIXED = (
+    (re.compile(r"\bhow (?:many|much)\b(?: is| are)?", re.IGNORECASE), "多少"),
+    (re.compile(r"\bwhat(?:'s| is)\b", re.IGNORECASE), "是什么"),
+    (re.compile(r"\bwhat are\b", re.IGNORECASE), "有哪些"),
+    (re.compile(r"\bhow to\b", re.IGNORECASE), "怎么"),
+)
 
 NOTE_INSTRUCTION = "问题中要求改变回答方式的部分没有采用。"
 NOTE_TRADITIONAL = "问题按简体字理解。"
@@ -63,4 +84,18 @@ def read(question: str) -> Wording:
         notes.append(NOTE_TRADITIONAL)
     if not _HAN.search(text) and len(_LATIN_WORD.findall(text)) >= 2:
         notes.append(NOTE_ENGLISH)
-    return Wording("".join(kept).strip("，；：,;: "), tuple(notes))
+    return Wording(_plain("".join(kept).strip("，；：,;: ")), tuple(notes))
+
+
+def _plain(question: str) -> str:
+    """The question without courtesies, English asking words in Chinese; as it is where no more is left."""
+    text = _CLOSING.sub("", _OPENING.sub("", question))
+    if _ASKS.search(text):
+        text = _SOFTLY.sub("", text)
+    if _HAN.search(text):
+        for words, chinese in _MIXED:
+            if words.search(text):
+                rest = words.sub("", text).strip(" ？?。.")
+                text = f"{chinese}{rest}？" if chinese == "怎么" else f"{rest}{chinese}？"
+                break
+    return text if len(_SAID.findall(text)) >= 2 else question

@@ -44,7 +44,7 @@ _MEASURES = sorted((unit for family in _FAMILIES for unit in family), key=len, r
 _ASKED = re.compile(rf"(?:多少|(?<![哪好这那近前])几)个?({'|'.join(_MEASURES)})(?![子点])")
 # A figure of any kind, in either way of writing; the letters of G42 and 5G are none.
 _FIGURE = re.compile(
-    r"(?<![A-Za-z\d.])\d[\d.,]*(?![\d.]*[A-Za-z\d])(?!年)"
+    r"(?<![A-Za-z\d.])(?!(?:19|20)\d\d年)\d[\d.,]*(?![\d.]*[A-Za-z\d])"
     r"|[一二两三四五六七八九十百千万亿][几余多]?(?:[个家大项条座处所件种类次成倍度岁万亿人名位批届连]|翻|倍增)"
     r"|翻[一两]?番|倍增|过半|一半|全覆盖|清零|[Ⅰ-Ⅻ]"
 )

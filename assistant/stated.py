@@ -36,6 +36,8 @@ _LEAST = re.compile("突破|超过?|以上|不低于|不少于|[>≥＞]")
 _SEVERALLY = re.compile("分别")
 _JOINT = re.compile("、|以及|和|及|与")
 _HIGHER_THAN = re.compile("比[^，；]*[高低多少快慢]$")
+# 增加值, 增长率 and the like are names of figures.
+_NAMES = re.compile("增加值|增长(?:率|值|贡献率?)|(?:下降|降低|提高)率|增值")
 _CHANGE = re.compile("增长|提高|下降|降低|减少|增加|新增|上升|降|增")
 # A change that names the value it leads to.
 _REACHED = re.compile("(?:增长|提高|提升|增加|上升|下降|降低|减少|增|降)[到至]")
@@ -105,13 +107,18 @@ def canonical(subject: str) -> str:
     return re.sub(r"[^\w%.]", "", text)
 
 
+def _plain(unit: str) -> str:
+    """A unit without what it is counted by, which a sentence often leaves out (万元/人 -> 万元)."""
+    return unit.split("/")[0]
+
+
 def _of_row(row: TableRow) -> Iterator[Stated]:
     for column, value in row.cells:
         years = years_spoken_of(column)
         found = next(quantities(normalise_figures(value.strip("[]"))), None)
         if not years or found is None:
             continue
-        unit = row.unit + ("（累计）" if _CUMULATIVE.match(value) else "")
+        unit = _plain(row.unit) + ("（累计）" if _CUMULATIVE.match(value) else "")
         rough = bool(_ROUGH.search(value)) or "年均" in value
         yield Stated(
             canonical(row_label(row)),
@@ -161,13 +168,15 @@ def _severally(clause: str, years: frozenset[int]) -> Iterator[Stated]:
 def _of_clause(clause: str, found: Quantity, years: frozenset[int]) -> Stated:
     before = clause[: found.start]
     scaled = _SCALED.match(clause[found.start + len(found.value) :])
-    unit = scaled[1] if scaled else found.unit
+    unit = _plain(scaled[1] if scaled else found.unit)
     if _CUMULATIVE.search(before):
         unit += "（累计）"
     before = before.replace("分别", "")
     after = re.match("以上|以下|以内|左右", clause[found.end :])
     bounds = _ROUGH.findall(before) + ([after[0]] if after else [])
-    changes = bool(_CHANGE.search(_REACHED.sub("", before)) or _HIGHER_THAN.search(before))
+    changes = bool(
+        _CHANGE.search(_REACHED.sub("", _NAMES.sub("", before))) or _HIGHER_THAN.search(before)
+    )
     least = bool(bounds) and not changes and all(_LEAST.fullmatch(b) for b in bounds)
     # A figure right at the clause's start belongs to what the clause before speaks of.
     subject = canonical(re.sub("累计", "", before))

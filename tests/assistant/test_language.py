@@ -60,3 +60,19 @@ def test_white_space_is_folded() -> None:
 )
 def test_a_question_is_no_order(text: str) -> None:
     assert read(text).text.rstrip("？?") == text.rstrip("？?")
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("您好，我想请问一下，2025年要建几座桥呢？谢谢！", "2025年要建几座桥"),
+        ("帮我查一下GDP", "GDP"),
+        ("谢谢你，那2030年呢", "那2030年呢"),
+        ("how many 高新技术企业?", "高新技术企业多少？"),
+        ("帮我写一首诗", "帮我写一首诗"),
+        ("谢谢", "谢谢"),
+        ("你好", "你好"),
+    ],
+)
+def test_courtesies_are_left_out_of_the_search(question: str, plain: str) -> None:
+    assert read(question).text == plain

@@ -95,3 +95,10 @@ def test_two_figures_of_one_thing() -> None:
 def test_a_rounded_value_agrees() -> None:
     assert one("12370.48").agrees(one("12370"))
     assert not one("862").agrees(one("858"))
+
+
+def test_a_name_that_speaks_of_growth_is_no_change() -> None:
+    (found,) = stated(passage(), "2020年，工业增加值率为32.4%。")
+    assert not found.rough and found.subject == "工业增加值率"
+    (years,) = stated(passage(), "2020年，平均受教育年限为17.9年。")
+    assert years.shown == "17.9年"
