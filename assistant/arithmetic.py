@@ -30,6 +30,8 @@ _PERCENT = {"%", "‰"}
 _SUM = "（累计）"
 # Of what its sentence says of the question, the share a figure's own subject says at least.
 _OWN_SUBJECT = 0.5
+# Of the question itself, what it says at least: imports are not taken for the product.
+_LEAST_SAID = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def _asked_in(told: Told, statement: Statement, text: str) -> list[Cited]:
     ]
     # 2022年为14850亿元: what it is of stands in a clause before.
     worth = {f: told.terms.coverage(units(f.subject or text)) for f in found}
-    least = _OWN_SUBJECT * told.terms.coverage(units(text))
+    least = max(_LEAST_SAID, _OWN_SUBJECT * told.terms.coverage(units(text)))
     ranked = sorted(found, key=lambda f: -worth[f])
     return [Cited(f, statement) for f in ranked if worth[f] >= least]
 

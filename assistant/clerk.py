@@ -156,7 +156,9 @@ class Clerk:
         candidates = self._candidates(question, hits)
         fact = is_single_fact(question)
         ranked = of_type(question, candidates)
-        about = self._doubt(question, terms, ranked, allowed, fact, candidates)
+        # What another part asks for may well be said better: it speaks against this one in nothing.
+        against = candidates if facet.of == 1 else ranked
+        about = self._doubt(question, terms, ranked, allowed, fact, against)
         if facet.of > 1:
             about = replace(about, value=about.value - PART_CREDIT)
         if question.asks_any("where"):

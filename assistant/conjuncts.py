@@ -45,6 +45,17 @@ def how_much(text: str) -> str:
     return RANKED.sub(_how_much, text)
 
 
+_CHANGED = re.compile(
+    "(?:比|较|相比)?(?:[要将会又]|能够?)*(?:增长|增加|提高|上升|扩大|下降|降低|减少|[多少高低差])[了出]?(?=多少|几)"
+)
+
+
+def as_level(text: str) -> str:
+    """A question for a difference as one for how much it is: GDP比多了多少亿元, the other year out."""
+    level = _CHANGED.sub("是", text)
+    return text if level == text else re.sub(r"[比较](?=(?:19|20)\d\d)", "", level)
+
+
 def conjuncts(text: str) -> list[tuple[str, str]]:
     """Each thing named, and the question asked of it alone; [] where nothing is asked severally."""
     if not _SEVERALLY.search(text) and not compares(text):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.conjuncts import compares, conjuncts, how_much
+from assistant.conjuncts import as_level, compares, conjuncts, how_much
 from assistant.figures import YEAR
 from assistant.followups import TIME, names_itself
 from assistant.mentions import Mention, mentions
@@ -257,7 +257,7 @@ def _by_moment(
     outside = [m for m in moments(question.text, documents) if not _inside(m, named)]
     return [
         Facet(
-            replace(analyse(_only(question.text, moment, outside)), years=moment.years),
+            replace(analyse(as_level(_only(question.text, moment, outside))), years=moment.years),
             allowed.allowed,
             label=moment.label,
         )

@@ -20,7 +20,7 @@ from assistant.scope import plan_periods
 from assistant.settings import Settings
 from assistant.statements import Statement, from_sentence
 from assistant.tables import row_statement, with_units
-from assistant.terms import Terms
+from assistant.terms import Terms, units
 from assistant.wholes import whole_first
 
 # A second piece must cover at least this share of the question that is still open (dev cases).
@@ -60,7 +60,7 @@ def choose(
         if parts > 1 and not question.asks_any("figure", "count", "time"):
             picked += [c for c in fitting[1:2] if c.score >= picked[0].score - PART_DROP]
         return [_short(question, terms, c, settings) for c in picked]
-    return _passages(question, terms, candidates, _room(settings, parts))
+    return _passages(question, terms, candidates, _room(settings, parts), parts)
 
 
 def _room(settings: Settings, parts: int) -> int:
@@ -156,7 +156,7 @@ def _short(question: Question, terms: Terms, candidate: Candidate, settings: Set
 
 
 def _passages(
-    question: Question, terms: Terms, candidates: Sequence[Candidate], room: int
+    question: Question, terms: Terms, candidates: Sequence[Candidate], room: int, parts: int
 ) -> list[Statement]:
     """Sentences in the order of the document: the best paragraph's, then others that add to it."""
     home = _paragraph(candidates[0])
@@ -164,6 +164,9 @@ def _passages(
         u for c in candidates if _paragraph(c) == home for u in c.piece.units | c.piece.context
     }
     worth = {id(c): _worth(c, home, terms, covered) for c in candidates}
+    if parts > 1:
+        for opening in _openings(terms, candidates, home):
+            worth[id(opening)] += OPENING
     best = candidates[0].score
     chosen: list[Candidate] = []
     for candidate in sorted(candidates, key=lambda c: -worth[id(c)]):
@@ -186,6 +189,28 @@ def _passages(
     ]
 
 
+def _openings(
+    terms: Terms, candidates: Sequence[Candidate], home: tuple[object, ...]
+) -> list[Candidate]:
+    """What opens the best paragraph, or a section whose heading says what is asked: it sums it up."""
+    firsts: dict[tuple[object, ...], Candidate] = {}
+    for candidate in candidates:
+        passage = candidate.passage
+        place = _paragraph(candidate)
+        heading = passage.heading_path[-1] if passage.heading_path else ""
+        if place != home and terms.coverage(units(heading)) >= _HEADED:
+            place = place[:2]
+        elif place != home:
+            continue
+        best = firsts.get(place)
+        if best is None or (passage.order, candidate.piece.start) < (
+            best.passage.order,
+            best.piece.start,
+        ):
+            firsts[place] = candidate
+    return list(firsts.values())
+
+
 def _paragraph(candidate: Candidate) -> tuple[object, ...]:
     passage = candidate.passage
     own = passage.lead or passage.passage_id
@@ -197,6 +222,10 @@ def _paragraph(candidate: Candidate) -> tuple[object, ...]:
 SECTION_BONUS = 0.6
 SPECIFIC = 0.8
 ADDS = 2.5
+# What a paragraph's opening sentence is worth more where a part of a question is asked (dev two-docs).
+OPENING = 1.5
+# A heading that says this share of the question is about it.
+_HEADED = 0.5
 _CONCRETE = re.compile(r"[“《][^”》]+[”》]|[A-Z0-9][A-Za-z0-9.%]*")
 
 
