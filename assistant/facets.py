@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.conjuncts import as_level, compares, conjuncts, how_much
 from assistant.figures import YEAR
 from assistant.followups import TIME, names_itself
+from assistant.followups import parts as stretches_of
 from assistant.mentions import Mention, mentions
 from assistant.moments import Moment, earlier_plan, moments, with_plan_names
 from assistant.places import places
@@ -47,6 +48,8 @@ _BEFORE = re.compile("[在对从]$")
 # 都说到对外开放，分别…: what both speak of is no more than where the figures asked for stand.
 _BOTH_SPEAK = re.compile("^都?(?:说|讲|提|谈|写)[到了过]+[^，,]*[，,](?=.)")
 _AFTER = re.compile("^[里中上]面?")
+# More stretches than these hold what is said of the subject, too.
+_MOST_NAMED = 3
 # Parts looked up at most: each costs a search.
 _MOST = 6
 
@@ -164,9 +167,15 @@ def _segments(text: str) -> list[str]:
         own = names_itself(texts[i]) and not _ATTRIBUTE.match(TIME.sub("", texts[i]))
         if not own and not has_subject(texts[i]) and not _TIME_OR_DOCUMENT.search(texts[i]):
             return [text]
-        lead = shared or ("" if own else core(first))
+        lead = shared or ("" if own else _about(first))
         parts.append(f"{lead}，{texts[i]}" if lead else texts[i])
     return parts if len(parts) > 1 or dropped else [text]
+
+
+def _about(first: str) -> str:
+    """What a stretch is about, though a time stands within it: 垃圾分类2020年设施覆盖率."""
+    named = [p for p in stretches_of(first) if len(p) > 1 and names_itself(p)]
+    return "".join(named) if 1 < len(named) < _MOST_NAMED else core(first)
 
 
 def _elsewhere(first: str, text: str) -> str:

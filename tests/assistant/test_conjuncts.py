@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conjuncts import compares, conjuncts
+from assistant.conjuncts import as_level, compares, conjuncts, how_much
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,20 @@ def test_each_is_asked_alone(text: str, asked: list[str]) -> None:
 def test_a_question_by_size() -> None:
     assert compares("甲和乙哪个更高？") and compares("甲和乙相差多少个百分点？")
     assert not compares("甲和乙分别是多少？") and not compares("哪个部门负责？")
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("港口吞吐量比2020年增加了多少？", "港口吞吐量2020年是多少？"),
+        ("GDP要提高几个百分点", "GDP是几个百分点"),
+        ("港口吞吐量是多少？", "港口吞吐量是多少？"),
+        ("单位能耗降低的目标是什么？", "单位能耗降低的目标是什么？"),
+    ],
+)
+def test_how_much_it_is_for_how_much_it_changes(text: str, level: str) -> None:
+    assert as_level(text) == level
+
+
+def test_how_much_each_is_for_which_is_more() -> None:
+    assert how_much("2022年进出口哪个更多？") == "2022年进出口是多少？"

@@ -49,6 +49,22 @@ def test_a_second_sentence_without_subject_leans_on_the_first() -> None:
     assert second.question.years == {2025}
 
 
+def test_what_leans_on_the_first_takes_all_of_its_subject() -> None:
+    _, second = of("垃圾分类2020年设施覆盖率多少？2025年要到多少？")
+    assert second.question.text.startswith("垃圾分类设施覆盖率")
+
+
+def test_a_target_asked_of_one_document_is_its_plans_last_year() -> None:
+    first, _ = of("港口吞吐量：规划的目标和论文指出的问题")
+    assert (first.doc_ids, first.question.years) == (("plan",), {2025})
+
+
+def test_of_two_years_each_is_asked_for_its_own_figure() -> None:
+    first, second = of("2022年的港口吞吐量比2020年多了多少万吨？")
+    assert "多了" not in first.question.text + second.question.text
+    assert "多少万吨" in first.question.text and "多少万吨" in second.question.text
+
+
 def test_two_kinds_of_document() -> None:
     found = of("规划和论文分别怎么说产业？")
     assert [(f.label, f.doc_ids) for f in found] == [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.question import analyse, content_words
+from assistant.question import analyse, content_words, local_places
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,12 @@ def test_any_text_can_be_analysed(text: str) -> None:
     question = analyse(text)
     assert question == analyse(text)
     assert question.text == question.text.strip()
+
+
+@pytest.mark.parametrize("text", ["自贸区的事怎么说", "开发区利用外资占多少", "友城数量有多少"])
+def test_an_area_of_a_kind_is_no_place(text: str) -> None:
+    assert local_places(text) == ()
+
+
+def test_a_district_is_a_place() -> None:
+    assert local_places("惠山区的开发区有几个") == ("惠山区",)

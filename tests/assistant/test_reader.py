@@ -83,6 +83,14 @@ def test_a_paragraph_is_said_in_its_own_order(chosen: Callable[..., list[Stateme
     assert places == sorted(places) and len(places) > 1
 
 
+def test_of_a_part_the_opening_sentence_of_its_paragraph_is_said(
+    chosen: Callable[..., list[Statement]],
+) -> None:
+    opening = "完善居家、社区、机构相协调的养老服务网络"
+    said = chosen("养老服务怎么健全？", Settings(answer_budget=90), parts=2)
+    assert any(s.quote.startswith(opening) for s in said)
+
+
 def test_an_answer_keeps_to_its_budget(chosen: Callable[..., list[Statement]]) -> None:
     few = chosen("怎么应对人口老龄化？", Settings(answer_budget=50))
     many = chosen("怎么应对人口老龄化？", Settings(answer_budget=320))
