@@ -45,6 +45,9 @@ ROW_MARGIN = 2.0
 WHERE_CREDIT = 2.5
 # The same where another part of the question is answered beside it (dev two-docs).
 PART_CREDIT = 0.8
+# Up to so many documents' tables are leafed through for a group of rows; of more, those of the first
+# few documents that the search has found.
+_LEAFED, _FOUND = 16, 5
 
 
 class Clerk:
@@ -53,9 +56,8 @@ class Clerk:
     def __init__(self, library: Library, settings: Settings) -> None:
         self.library = library
         self.settings = settings
-        self.scopes = tuple(
-            describe(doc, library.text(doc.doc_id)[:_OPENING]) for doc in library.documents()
-        )
+        openings = library.openings(_OPENING)
+        self.scopes = tuple(describe(d, openings[d.doc_id]) for d in library.documents())
         self.finder = Finder(library, self.scopes, settings.retrieve_k)
         self.navigator = Navigator(library, self.scopes)
         self.words = self.finder.words
@@ -198,9 +200,10 @@ class Clerk:
         """The rows of a table that a question picks by group or by a shared value; [] where none."""
         if not question.asks_any("list", "count") or not candidates:
             return []
-        for doc_id in dict.fromkeys((candidates[0].passage.doc_id, *doc_ids)):
-            if doc_id not in doc_ids:
-                continue
+        first, chosen = candidates[0].passage.doc_id, set(doc_ids)
+        found_in = doc_ids if len(doc_ids) <= _LEAFED else [c.passage.doc_id for c in candidates]
+        leafed = [i for i in dict.fromkeys((first, *found_in)) if i in chosen]
+        for doc_id in leafed if len(doc_ids) <= _LEAFED else leafed[:_FOUND]:
             found = [
                 (section, table, rows)
                 for section, table in self.library.tables(doc_id)

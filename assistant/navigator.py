@@ -135,7 +135,7 @@ class Navigator:
         ids = mentioned or allowed.named or allowed.allowed
         plans = [i for i in ids if self._scopes[i].period]
         candidates = plans or list(ids)
-        return max(candidates, key=lambda i: len(self._library.sections(i)), default=None)
+        return max(candidates, key=self._library.section_count, default=None)
 
     def _documents(self, allowed: Scope) -> list[Statement]:
         docs = [self._scopes[i].doc for i in allowed.allowed]

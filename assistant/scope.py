@@ -6,7 +6,7 @@ Knows the catalog and each document's text as given; knows neither passages nor 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from assistant.figures import chinese_number
@@ -92,7 +92,8 @@ def scope(
     """
     docs = [d for d in documents if within is None or d.doc.doc_id in within]
     if within is None:
-        docs = [d for d in docs if not _is_behind(d, docs) or _is_called(question, d, docs)]
+        ids = {d.doc.doc_id for d in docs}
+        docs = [d for d in docs if not _is_behind(d, ids) or _is_called(question, d, docs)]
     named = [d.doc.doc_id for d in docs if _is_named(question.text, d)]
     covered = {p for d in docs for p in d.places}
     regions = {region_of(p) for p in covered}
@@ -108,10 +109,10 @@ def scope(
     return Scope(tuple(d.doc.doc_id for d in allowed), tuple(named), foreign)
 
 
-def _is_behind(document: DocumentScope, among: Sequence[DocumentScope]) -> bool:
+def _is_behind(document: DocumentScope, among: Container[str]) -> bool:
     """Whether another of these documents holds in its stead."""
     newer = document.doc.replaced_by
-    return newer != document.doc.doc_id and any(d.doc.doc_id == newer for d in among)
+    return newer != document.doc.doc_id and newer in among
 
 
 def _is_called(question: Question, document: DocumentScope, among: Sequence[DocumentScope]) -> bool:

@@ -110,11 +110,13 @@ def chosen_rows(question: Question, section: Section, table: Table, terms: Terms
     numbered = _TABLE_NUMBER.search(question.text)
     if numbered and not section.heading_path[-1].replace(" ", "").startswith(numbered[0]):
         return []
-    if max((label_match(row, terms) for row in table.rows), default=0.0) >= _OWN_LABEL:
-        return []
-    groups = {row.group for row in table.rows if row.group and fold(row.group) in asked}
+    groups = {group for row in table.rows if (group := row.group)}
+    groups = {group for group in groups if fold(group) in asked}
     value = _shared_value(asked, table)
     if not value and not groups and not (numbered and question.asks_any("list")):
+        return []
+    # Last, for it takes the longest.
+    if max((label_match(row, terms) for row in table.rows), default=0.0) >= _OWN_LABEL:
         return []
     return [
         row

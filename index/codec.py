@@ -43,9 +43,9 @@ def section_columns(section: Section, place: int) -> Columns:
 def section_of(stored: Stored, table: Table | None) -> Section:
     return Section(
         doc_id=stored["doc_id"],
-        heading_path=_strings(stored["heading_path"]),
+        heading_path=strings(stored["heading_path"]),
         kind=stored["kind"],
-        paragraphs=_strings(stored["paragraphs"]),
+        paragraphs=strings(stored["paragraphs"]),
         page=stored["page"],
         order=stored["place"],
         table=table,
@@ -67,7 +67,7 @@ def table_columns(table: Table, doc_id: str, place: int) -> Columns:
 def table_of(stored: Stored) -> Table:
     return Table(
         title=stored["title"],
-        columns=_strings(stored["columns"]),
+        columns=strings(stored["columns"]),
         rows=tuple(_row_of(values) for values in json.loads(stored["rows"])),
         note=stored["note"],
         unit=stored["unit"],
@@ -96,7 +96,7 @@ def passage_of(stored: Stored) -> Passage:
     return Passage(
         passage_id=stored["passage_id"],
         doc_id=stored["doc_id"],
-        heading_path=_strings(stored["heading_path"]),
+        heading_path=strings(stored["heading_path"]),
         lead=stored["lead"],
         text=stored["text"],
         kind=stored["kind"],
@@ -127,5 +127,5 @@ def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _strings(stored: str) -> tuple[str, ...]:
+def strings(stored: str) -> tuple[str, ...]:
     return tuple(json.loads(stored))

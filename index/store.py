@@ -100,6 +100,29 @@ class Store:
         found = {row["doc_id"]: int(row["n"]) for row in rows}
         return {d.doc_id: found.get(d.doc_id, 0) for d in self.documents()}
 
+    def section_counts(self) -> dict[str, int]:
+        """Sections of each document, by doc_id; one without any is left out."""
+        own = schema.sections.c.doc_id
+        rows = self._all(select(own, func.count().label("n")).group_by(own))
+        return {row["doc_id"]: int(row["n"]) for row in rows}
+
+    def openings(self, sections: int) -> dict[str, list[str]]:
+        """The paragraphs of each document's first sections, by doc_id."""
+        own = schema.sections.c
+        chosen = select(own.doc_id, own.paragraphs).where(own.place < sections)
+        found: dict[str, list[str]] = {}
+        for row in self._all(chosen.order_by(own.doc_id, own.place)):
+            found.setdefault(row["doc_id"], []).extend(codec.strings(row["paragraphs"]))
+        return found
+
+    def with_tables(self, doc_id: str) -> tuple[Section, ...]:
+        """A document's sections that are tables."""
+        tables = self._tables(doc_id)
+        own = schema.sections
+        among = own.c.place.in_(list(tables))
+        chosen = select(own).where(own.c.doc_id == doc_id, among).order_by(own.c.place)
+        return tuple(codec.section_of(row, tables[row["place"]]) for row in self._all(chosen))
+
     def counts(self, doc_id: str) -> tuple[int, int, int]:
         """Sections, tables and passages of a document."""
         relations = (schema.sections, schema.tables, schema.passages)
@@ -130,6 +153,12 @@ class Store:
         columns = [c for c in own.c if c is not own.c.vector]
         rows = self._by_ids(select(*columns), passage_ids)
         return {row["passage_id"]: codec.passage_of(row) for row in rows}
+
+    def owners(self, passage_ids: Sequence[str]) -> dict[str, str]:
+        """doc_id by passage id; an unknown id is left out."""
+        own = schema.passages.c
+        rows = self._by_ids(select(own.passage_id, own.doc_id), passage_ids)
+        return {row["passage_id"]: row["doc_id"] for row in rows}
 
     def vectors(self, passage_ids: Sequence[str]) -> dict[str, Vectors]:
         """Vectors by passage id; an unknown id is left out."""

@@ -48,6 +48,41 @@ def test_documents_sections_tables_and_text(library: Library) -> None:
         assert library.text(passage.doc_id)[passage.start : passage.end] == passage.text
 
 
+def test_what_is_counted_and_begun_without_reading_it(
+    reopen: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = reopen()
+    for doc_id in ("plan", "paper"):
+        assert library.section_count(doc_id) == len(library.sections(doc_id))
+    for sections in (1, 20):  # with too few of them the document itself is asked
+        monkeypatch.setattr(library_module, "_OPENING_SECTIONS", sections)
+        for characters in (5, 60, 10_000):
+            whole = {d.doc_id: library.text(d.doc_id)[:characters] for d in library.documents()}
+            assert library.openings(characters) == whole
+
+
+def test_tables_are_the_same_before_and_after_the_sections_are_read(reopen: Open) -> None:
+    fresh = reopen()
+    tables = fresh.tables("plan")
+    read = reopen()
+    assert [s for s in read.sections("plan") if s.table] == [s for s, _ in tables]
+    assert read.tables("plan") == tables
+
+
+def test_a_filter_of_most_documents_is_as_good_afterwards(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_module, "EXACT_VECTORS", 0)
+    monkeypatch.setattr("index.fusion.CANDIDATES", 2)
+    share = library.count("plan") / library.count()
+    assert share > library_module.MOST
+    sifted = library.search("养老床位", doc_ids=["plan"])
+    monkeypatch.setattr(library_module, "MOST", 2.0)  # never: the engine's own filter
+    filtered = library.search("养老床位", doc_ids=["plan"])
+    assert [h.passage for h in sifted] == [h.passage for h in filtered]
+    assert {h.passage.doc_id for h in sifted} == {"plan"}
+
+
 def test_every_passage_stands_in_its_section(library: Library) -> None:
     for passage in library.passages():
         section = library.section_of(passage)

@@ -104,3 +104,11 @@ def test_an_unfinished_store_is_unusable(tmp_path: Path) -> None:
     writer.close()
     with pytest.raises(IndexUnusable):
         Store(tmp_path / "s.sqlite")
+
+
+def test_parts_are_read_without_the_rest(path: Path) -> None:
+    store = Store(path)
+    assert store.section_counts() == {"plan": 2}
+    assert store.openings(1) == {"plan": ["第一段。", "第二段。"]}
+    assert store.with_tables("plan") == SECTIONS[1:]
+    assert store.owners(["p1", "unknown"]) == {"p1": "plan"}
