@@ -228,6 +228,7 @@ def watching(own: Settings, records: Database, index_hash: str) -> Watch:
     """Limits, log and counters as the settings say."""
     from assistant.privacy import word_list
     from pages.limits import OF_AN_ADDRESS, Allowance, Limits
+    from pages.line import Line
     from pages.logbook import Logbook
     from pages.metrics import Metrics
     from pages.watch import Watch
@@ -238,6 +239,7 @@ def watching(own: Settings, records: Database, index_hash: str) -> Watch:
         addresses=Limits(OF_AN_ADDRESS),
         metrics=Metrics(),
         logbook=Logbook(records, index_hash, word_list(lines)),
+        line=Line(own.at_once),
     )
 
 

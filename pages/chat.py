@@ -6,7 +6,7 @@ chosen documents come with each question from the reader's own device.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from html import escape
@@ -21,6 +21,7 @@ from pages import feedback, render, source
 from pages.bank import Bank
 from pages.examples import Examples
 from pages.kept import printable
+from pages.queued import in_line
 from pages.site_file import Site
 from pages.theme import edition, icon, site_foot
 from pages.watch import Visitor, Watch
@@ -29,7 +30,6 @@ HISTORY_TURNS = 6  # questions and answers taken along; a follow-up rarely reach
 HISTORY_CHARS = 2000  # of one message
 MOST_CITED = 20  # passages that the next questions are made from
 FEW_DOCUMENTS = 3  # up to these are ticked one by one
-AT_ONCE = 8  # questions answered side by side; more wait in Gradio's queue
 
 
 class Answering(Protocol):
@@ -114,7 +114,7 @@ def reply(
     request: Request,
     limit: int,
     watched: Callable[[Pieces], Pieces] = iter,
-) -> Iterator[str]:
+) -> Generator[str, None, None]:
     """HTML of the turn as it grows: received, its words as they come, the finished answer.
 
     `watched` is what each answer's pieces pass through: limits, log, counters.
@@ -251,9 +251,12 @@ def build(
     documents = tuple(library.documents())
     known = [document.doc_id for document in documents]
 
-    def ask(event: gr.EventData, visit: gr.Request) -> Iterator[str]:
-        watched = partial(watch.over, visitor_of(visit)) if watch else iter
-        yield from reply(assistant, read_request(event._data, known), limit, watched)
+    async def ask(event: gr.EventData, visit: gr.Request) -> AsyncIterator[str]:
+        request, visitor = read_request(event._data, known), visitor_of(visit)
+        noted = partial(watch.noted, visitor) if watch else iter
+        pieces = reply(assistant, request, limit, noted)
+        async for html in in_line(watch, visitor, request.question, pieces):
+            yield html
 
     def open_source(request: list[Any]) -> str:
         passage_id, quote = request
@@ -303,7 +306,7 @@ def build(
             server_functions=[open_source],
         )
     asked = form.submit(
-        ask, None, turn, show_progress="hidden", concurrency_limit=AT_ONCE, api_visibility="private"
+        ask, None, turn, show_progress="hidden", concurrency_limit=None, api_visibility="private"
     )
     asked.failure(None, js="() => wengui.failed()", api_visibility="private")
     form.stop(None, cancels=[asked], api_visibility="private")

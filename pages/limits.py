@@ -16,6 +16,7 @@ from threading import Lock
 
 from index.errors import UserError
 
+MOST_AT_ONCE = 160  # questions of all visitors, those that wait in line among them
 _REMEMBERED = 10_000  # visitors; the one seen longest ago is forgotten first
 
 
@@ -34,11 +35,11 @@ class Allowance:
     per_minute: int = 20
     burst: int = 10
     at_once: int = 3  # of one visitor
-    at_once_in_all: int = 64
+    at_once_in_all: int = MOST_AT_ONCE
 
 
 # Of one address: an office of fifty behind one gateway must not be turned away.
-OF_AN_ADDRESS = Allowance(per_minute=1200, burst=300, at_once=64, at_once_in_all=64)
+OF_AN_ADDRESS = Allowance(per_minute=1200, burst=300, at_once=64)
 
 # What readers say of answers, by address: each is kept on the disk until somebody has read it.
 OF_OPINIONS = Allowance(per_minute=30, burst=40, at_once=8, at_once_in_all=16)
@@ -82,7 +83,7 @@ class Limits:
             if visitor.running >= allowed.at_once:
                 raise Busy(f"您还有{visitor.running}个问题正在回答，请等它们答完再问。", 2)
             if self._running >= allowed.at_once_in_all:
-                raise Busy("现在提问的人很多，请过几秒再问。", 5)
+                raise Busy("现在排队提问的人太多，已经排满。请过一两分钟再问。", 60)
             visitor.tokens -= 1
             visitor.running += 1
             self._running += 1

@@ -62,6 +62,14 @@ def pending(question: str) -> str:
     return _turn(question, '<p class="thinking" role="status">正在查找文件…</p>', "pending")
 
 
+def waiting(question: str, before: int, seconds: int) -> str:
+    """The turn while others are answered first: how many, about how long, and what to do."""
+    long = f"，大约要等{seconds}秒" if seconds > 1 else ""
+    others = f"前面还有{before}个问题{long}" if before else f"前面的问题快答完了{long}"
+    said = f"提问的人较多，正在排队：{others}。请不要关闭本页，轮到时会自动回答。"
+    return _turn(question, f'<p class="thinking" role="status">{said}</p>', "pending")
+
+
 def failed(question: str, message: str) -> str:
     """The turn of a failure: what happened and what to do, never an answer."""
     body = f'<p class="failure" role="alert">{icon("warn")}<span>{escape(message)}</span></p>'

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import SettingError
-from pages.limits import Allowance
+from pages.limits import MOST_AT_ONCE, Allowance
+from pages.line import AT_ONCE
 
 OWN_SITE = Path(__file__).parent / "site.toml"
 
@@ -28,6 +29,7 @@ class Settings:
     )
     per_minute: int = Allowance().per_minute  # WENGUI_PER_MINUTE; questions of one visitor
     burst: int = Allowance().burst  # WENGUI_BURST; how many of them may come at once
+    at_once: int = AT_ONCE  # WENGUI_AT_ONCE; questions answered side by side, others wait in line
 
 
 def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
@@ -41,6 +43,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         words_file=_file("WENGUI_WORDS", source.get("WENGUI_WORDS", "").strip()),
         per_minute=_number(source, "WENGUI_PER_MINUTE", plain.per_minute, "问题数", 100_000),
         burst=_number(source, "WENGUI_BURST", plain.burst, "问题数", 100_000),
+        at_once=_number(source, "WENGUI_AT_ONCE", plain.at_once, "问题数", MOST_AT_ONCE),
     )
 
 

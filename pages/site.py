@@ -23,6 +23,7 @@ from pages.examples import examples
 from pages.guard.door import Door
 from pages.indicators import page as indicators
 from pages.indicators import sheet
+from pages.queued import MOST_EVENTS
 from pages.settings import spare_statistics
 from pages.site_file import Site
 from pages.watch import Watch
@@ -149,6 +150,8 @@ def serve_on(
 
 def mounted(app: fastapi.FastAPI, demo: gr.Blocks, path: str, site: Site) -> fastapi.FastAPI:
     """`app` with a Gradio app under a path: our look, nothing of Gradio's own around it."""
+    demo.max_threads = MOST_EVENTS
+    demo.queue()
     # Gradio warns that it leaves out server-side rendering, which is not asked for.
     warnings.filterwarnings("ignore", message="SSR mode is not supported")
     whole: fastapi.FastAPI = gr.mount_gradio_app(

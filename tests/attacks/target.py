@@ -187,6 +187,10 @@ class Target:
 
     def event(self, event: str, data: object, address: str = STRANGER) -> str:
         """An event of the chat page through Gradio's queue; the last HTML that came of it."""
+        return last_html(self.stream(event, data, address))
+
+    def stream(self, event: str, data: object, address: str = STRANGER) -> str:
+        """The same as all that Gradio sends of it; '' where it does not take it."""
         number = next(
             d["id"] for d in self.config["dependencies"] if any(t[1] == event for t in d["targets"])
         )
@@ -197,7 +201,7 @@ class Target:
         if joined.status != 200:
             return ""
         stream = self.send("GET", f"/gradio_api/queue/data?session_hash={visit}", address=address)
-        return _last_html(stream.text)
+        return stream.text
 
     def call(self, name: str, data: Sequence[Any]) -> Reply:
         """A server function of the chat page's components, called as Gradio's page does."""
@@ -236,7 +240,7 @@ def _lower(headers: Sequence[tuple[str, str]]) -> dict[str, str]:
     return found
 
 
-def _last_html(stream: str) -> str:
+def last_html(stream: str) -> str:
     """The value that a component has after Gradio's messages, the later ones told as changes."""
     value: Any = ""
     for line in stream.splitlines():

@@ -49,7 +49,7 @@ def test_all_together_have_a_limit() -> None:
     with ExitStack() as stack:
         stack.enter_context(limits.turn("a"))
         stack.enter_context(limits.turn("b"))
-        with pytest.raises(Busy, match="提问的人很多"), limits.turn("c"):
+        with pytest.raises(Busy, match="排队提问的人太多"), limits.turn("c"):
             pass
     with limits.turn("c"):
         pass
