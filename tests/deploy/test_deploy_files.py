@@ -61,6 +61,39 @@ def test_the_manifests_refer_to_each_other() -> None:
     assert backend["name"] == by_kind["Service"]["metadata"]["name"]
 
 
+def test_what_is_added_for_milvus_fits_what_it_is_added_to() -> None:
+    composed, added = (
+        yaml.safe_load((DEPLOY / name).read_text("utf-8"))
+        for name in ("compose.yaml", "compose-milvus.yaml")
+    )
+    apps = {name for name in composed["services"] if name.startswith("app-")}
+    assert added["services"].keys() == apps
+    for service in added["services"].values():
+        assert {"MILVUS_URL", "MILVUS_TOKEN"} == service["environment"].keys()
+        kept = {volume.rsplit(":", 2)[0] for volume in service["volumes"][:1]}
+        assert kept <= added["volumes"].keys()
+    image = (DEPLOY / "Dockerfile").read_text("utf-8")
+    assert "ARG MILVUS" in image and "requirements-milvus.txt" in image
+
+    main, more = (
+        list(yaml.safe_load_all((DEPLOY / "kubernetes" / name).read_text("utf-8")))
+        for name in ("wengui.yaml", "milvus.yaml")
+    )
+    claims = {d["metadata"]["name"] for d in main + more if d["kind"] == "PersistentVolumeClaim"}
+    template = next(d for d in more if d["kind"] == "Job")["spec"]["template"]
+    job, (container,) = template["spec"], template["spec"]["containers"]
+    assert {m["name"] for m in container["volumeMounts"]} == {v["name"] for v in job["volumes"]}
+    used = {v["persistentVolumeClaim"]["claimName"] for v in job["volumes"] if v["name"] != "tmp"}
+    assert used == claims
+    deployment = next(d for d in main if d["kind"] == "Deployment")
+    pods = [deployment["spec"]["template"], template]
+    names = [pod["metadata"]["labels"]["app"] for pod in pods]
+    policy = next(d for d in more if d["kind"] == "NetworkPolicy")
+    assert policy["spec"]["podSelector"]["matchExpressions"][0]["values"] == names
+    service = next(d for d in main if d["kind"] == "Service")
+    assert service["spec"]["selector"]["app"] == names[0] != names[1]
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
 def test_systemd_takes_the_unit(tmp_path: Path) -> None:
     unit = (DEPLOY / "wengui.service").read_text("utf-8")
