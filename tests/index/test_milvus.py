@@ -196,6 +196,21 @@ def test_a_server_in_trouble_is_no_reason_to_write_it_all_again(
     assert current(docs, on_milvus) == before
 
 
+def test_what_is_slow_to_answer_is_not_broken(
+    docs: Path, on_milvus: Settings, model: StaticEmbeddings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(docs, settings=on_milvus, model=model)
+    before = current(docs, on_milvus)
+
+    def too_late(*_: object, **__: object) -> None:
+        raise engine.grpc.RpcError("deadline exceeded")
+
+    monkeypatch.setattr(engine.MilvusClient, "search", too_late)
+    with pytest.raises(IndexUnusable, match="没有回答"):
+        Library.open(docs, settings=on_milvus, model=model)
+    assert current(docs, on_milvus) == before
+
+
 def test_the_command_line(
     docs: Path,
     settings: Settings,
