@@ -42,6 +42,8 @@ GRAPH = {"M": 16, "efConstruction": 200}
 EF_SEARCH = 200  # as index/vectors.py
 MOST_HITS = 16_384  # Milvus's own limit
 TO_CONNECT, TO_SEARCH, TO_WRITE = 10.0, 10.0, 600.0  # seconds for one call
+# Asked for signs of life every 10 s, as pymilvus does, Lite's server hangs up.
+LITES_OPTIONS = {"grpc.keepalive_time_ms": 3_600_000}
 WORDS, VECTOR, DOCUMENT, PASSAGE = "words", "vector", "document", "passage_id"
 
 # They write a traceback for every refused call; what matters is in our own sentences.
@@ -86,7 +88,12 @@ def connected(settings: Settings) -> Connection:
     parts = urlsplit(uri)
     place = uri if lite else f"{parts.scheme}://{parts.hostname}:{parts.port or '…'}"
     try:
-        client = MilvusClient(uri, token=settings.milvus_token, timeout=TO_CONNECT)
+        client = MilvusClient(
+            uri,
+            token=settings.milvus_token,
+            timeout=TO_CONNECT,
+            **({"grpc_options": LITES_OPTIONS} if lite else {}),
+        )
     except (MilvusException, grpc.RpcError) as error:
         raise IndexUnusable(
             f"MILVUS_URL 指的 {place} 打不开："
