@@ -18,7 +18,7 @@ from assistant.question import Question
 from assistant.scope import plan_periods
 from assistant.statements import Statement
 from assistant.superlatives import Superlative, superlative
-from assistant.tables import latest_year, plain_unit, row_label, say_row
+from assistant.tables import label_match, latest_year, plain_unit, row_label, row_whole, say_row
 from assistant.terms import Terms, topic_units, units
 from index.records import Passage, Section, Table, TableRow
 
@@ -29,19 +29,23 @@ TermsOf = Callable[[str], Terms]
 
 _PLAIN = re.compile(r"(\[)?(-?\d+(?:\.\d+)?)%?(?(1)\])")
 _TARGET = re.compile("目标|计划")
-_AGAINST_TARGET = re.compile("完成|实际|超额|超出|超过|高出")
+_AGAINST_TARGET = re.compile("完成|实际|超出|超过|高出")
+_BEYOND_TARGET = re.compile("超额|超目标")
+_WHICH_YEAR = re.compile("哪一?年|哪个年[份度]|什么时候")
 _TABLE_NUMBER = re.compile(r"表\s*(?:\d+|[一二三四五六七八九十]+)")
 _PERCENT = re.compile("百分[比点数率]|%|占比|比重|比例")
 _SUM = re.compile("累计|五年合计")
 # Words of every question about a table: they pick no row.
 _ANY_ROW = re.compile(
-    r"表\s*(?:\d+|[一二三四五六七八九十]+)|主要指标|指标|目标值?|数值|数据|“?十[一二三四五]五”?(?:期间|时期|末)?|规划|纲要|主要|"
+    r"表\s*(?:\d+|[一二三四五六七八九十]+)|(?:未来|今后|[近这上下本]一?个?)?五年|主要指标|指标|目标值?|数值|数据|“?十[一二三四五]五”?(?:期间|时期|末)?|规划|纲要|主要|"
     "以?按?用?百分[比点数率]计?算?的?|现状|预[计期]|实际|完成|情况|比例|比重|占比|比|类别?|各[项个]?|所有|全部|其中|这些|累计|减排|"
     "这一?[个类项组种]?|几[个种项类]|哪一?[个项种类家些几]|哪[一二两三四五六七八九十]+[个项种类]|的?是|得|无锡市?|表[格里中]?|约束性|预期性|[里中内以计按]"
 )
 # A row is meant whose label says this share of what the best one says of the question.
 _NEARLY = 0.6
 _LEAST_SAID = 0.3
+# Where no table is spoken of, how much like a label the question's words are: GDP is not 研发占GDP比重.
+_LEAST_ALIKE = 0.3
 # Units set apart in one answer, rows said of each.
 _MOST_UNITS = 3
 _MOST_ROWS = 5
@@ -68,15 +72,38 @@ def ranked_rows(
     fitting = [(fit, t) for t in tables if (fit := _fit(question, *t)) >= 0]
     for _, (section, table) in sorted(fitting, key=lambda f: -f[0]):
         rows = _rows_meant(question, asked, table, terms_of)
+        if asked.of == "value" and _WHICH_YEAR.search(question.text):
+            # A label is about what it begins with: GDP is not 研发经费占GDP比重.
+            rows = [r for r in rows if units(row_label(r))[0] in units(question.text)]
+            if rows and (said := _best_year(asked, rows[0], passages[rows[0]])):
+                return said
+            continue
         columns = _columns(question, asked, table)
         if len(rows) < 2 or not columns:
             continue
         plain = [(r, v) for r in rows if (v := _plain(r, columns))]
-        entries = _entries(asked, plain)
+        entries = _of_kind(question, _entries(asked, plain))
         if sum(len(e) for e in entries.values()) > 1:
             skipped = len(rows) - len(plain)
             return _Said(asked, columns, passages, section, skipped).all(entries)
     return []
+
+
+def _best_year(asked: Superlative, row: TableRow, passage: Passage) -> list[Statement]:
+    """In which of its columns a row is highest or lowest; [] where it has no two to compare."""
+    dated = [(name, plain) for name, _ in row.cells if YEAR.search(name)
+             and (plain := _plain(row, (name,)))]  # fmt: skip
+    if len(dated) < 2 or len({summed for _, (summed, _) in dated}) > 1:
+        return []
+    order = sorted(dated, key=lambda d: -d[1][1][0] if asked.most else d[1][1][0])
+    sign = "＞" if asked.most else "＜"
+    said = sign.join(f"{_bare(name)}{values[0]}" for name, (_, values) in order)
+    first = row_whole(passage)
+    return [first, Statement(f"由{{}}比较：{said}", basis=(first,))]
+
+
+def _bare(column: str) -> str:
+    return re.sub(r"\s+", "", column)
 
 
 def _fit(question: Question, section: Section, table: Table) -> float:
@@ -98,6 +125,7 @@ def _rows_meant(
 ) -> list[TableRow]:
     """The rows a question is about: of a group, a property, a unit, or whose labels it names."""
     text = fold(question.text)
+    of_table = "指标" in text or "目标" in text or _TABLE_NUMBER.search(question.text)
     rows = list(table.rows)
     groups = {r.group for r in rows if r.group and fold(r.group) in text}
     rows = [r for r in rows if not groups or r.group in groups]
@@ -112,16 +140,14 @@ def _rows_meant(
         terms = terms_of(left)
         said = {r: terms.coverage(units(row_label(r)) + units(r.group)) for r in rows}
         best = max(said.values(), default=0.0)
-        if best < _LEAST_SAID:
+        alike = max((label_match(r, terms) for r in rows), default=0.0)
+        if best < _LEAST_SAID or (not of_table and alike < _LEAST_ALIKE):
             return []
-        return [r for r in rows if said[r] >= _NEARLY * best]
+        return sorted((r for r in rows if said[r] >= _NEARLY * best), key=lambda r: -said[r])
     if _PERCENT.search(question.text):
         rows = [r for r in rows if r.unit == "%"]
-    return rows if _speaks_of_rows(question.text) else []
-
-
-def _speaks_of_rows(text: str) -> bool:
-    return "指标" in text or "目标" in text or bool(_TABLE_NUMBER.search(text))
+    # 增幅最大的是哪个: where no thing is named at all, the table's own are meant.
+    return rows if asked.of == "change" or of_table else []
 
 
 def _columns(question: Question, asked: Superlative, table: Table) -> tuple[str, ...]:
@@ -131,9 +157,10 @@ def _columns(question: Question, asked: Superlative, table: Table) -> tuple[str,
     )
     names = [n for y, n in dated if y in question.years] or [n for _, n in dated]
     undated = [n for n in table.columns if _TARGET.search(n) and not YEAR.search(n)]
-    against = undated and _TARGET.search(question.text) and _AGAINST_TARGET.search(question.text)
+    text = question.text
+    against = _TARGET.search(text) and _AGAINST_TARGET.search(text) or _BEYOND_TARGET.search(text)
     if asked.of == "change":
-        names = [undated[0], dated[-1][1]] if against and dated else names
+        names = [undated[0], dated[-1][1]] if against and undated and dated else names
         if len(names) < 2:
             names = [n for _, n in dated]
         return (names[0], names[-1]) if len(names) > 1 else ()
@@ -164,6 +191,14 @@ def _entries(
     for entries in found.values():
         entries.sort(key=lambda e: -e.value if asked.most else e.value)
     return dict(found)
+
+
+def _of_kind(question: Question, entries: dict[Key, list[_Entry]]) -> dict[Key, list[_Entry]]:
+    """Five-year sums where they are asked for, else none of them where percentages are."""
+    summed = bool(_SUM.search(question.text))
+    if not summed and not _PERCENT.search(question.text):
+        return entries
+    return {k: e for k, e in entries.items() if k[1] == summed} or entries
 
 
 def _entry(asked: Superlative, row: TableRow, values: Sequence[Decimal]) -> _Entry:
@@ -221,7 +256,7 @@ class _Said:
         unit, summed = key
         kind = "" if unit == "增幅" else f"以{unit}计、" if unit else "没有单位、"
         kind = ("五年累计、" if summed else "") + kind
-        between = "和".join(re.sub(r"\s+", "", c) for c in self.columns)
+        between = "和".join(map(_bare, self.columns))
         heading = self.section.heading_path[-1]
         title = named[0] if (named := _TABLE_NUMBER.match(heading)) else heading
         aside = f"（另有{skipped}项写作年均、约数、上下限或没有列数，没有比较）" if skipped else ""

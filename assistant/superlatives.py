@@ -45,7 +45,7 @@ class Superlative:
 def superlative(text: str) -> Superlative | None:
     """What a question ranks; None where it asks for no end of an order."""
     rank = _RANK.search(text)
-    if rank is None or not _ASKS.search(text):
+    if rank is None or not (_ASKS.search(text) or rank["top"] or rank["first"]):
         return None
     before, after = text[: rank.start()], text[rank.end() :]
     change = _CHANGE.search(before)

@@ -98,6 +98,12 @@ def row_statement(question: Question, passage: Passage, item: bool = False) -> S
     return Statement(say_row(row, columns_asked(question, row)), row.text, passage, item)
 
 
+def row_whole(passage: Passage) -> Statement:
+    """One row said with all its cells, cited as printed."""
+    assert passage.row is not None
+    return Statement(say_row(passage.row, ()), passage.row.text, passage)
+
+
 # A row whose label is this much what is asked is meant itself, not the group it stands in (dev tables).
 _OWN_LABEL = 0.6
 _TABLE_NUMBER = re.compile(r"表\s*(\d+|[一二三四五六七八九十]+)")

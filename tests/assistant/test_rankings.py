@@ -37,3 +37,17 @@ def test_the_rows_named_alone_and_what_can_be_compared_said_first(ask_differing:
 
 def test_no_table_speaks_of_it(ask_differing: Ask) -> None:
     assert "项，" not in ask_differing("2018年哪个港口的吞吐量最大？").text
+
+
+def test_the_year_of_one_row_that_is_highest(ask_differing: Ask) -> None:
+    text = ask_differing("每千人口托位数哪一年最多？").text
+    assert "由[1]比较：2025年目标4.5＞2020年1.5" in text
+
+
+def test_a_row_is_not_meant_by_a_word_within_its_name(ask_differing: Ask) -> None:
+    assert "＞" not in ask_differing("哪一年的海洋最好？").text
+
+
+def test_where_nothing_is_named_the_tables_own_rows_are_meant(ask_differing: Ask) -> None:
+    first, *_ = items(ask_differing("增幅最大的是哪个？"))
+    assert first.startswith("每千人口托位数")
