@@ -120,7 +120,7 @@ class MilvusEngine:
         """Empty, for `expected` passages; what a build that was cut off has left is removed."""
         to, name = connected(settings), generation.collection
         with to.asking():
-            to.client.drop_collection(name, timeout=TO_WRITE)
+            _drop(to.client, name)
             _create(to.client, name, expected, dimension)
         return cls(to, generation, Statistics.none())
 
@@ -234,9 +234,15 @@ def drop_unused(current: Generation, settings: Settings) -> None:
         with to.asking():
             for generation in earlier:
                 if not generation.folder.is_dir():
-                    to.client.drop_collection(generation.collection, timeout=TO_WRITE)
+                    _drop(to.client, generation.collection)
     except (EngineBroken, IndexUnusable) as error:
         log.warning("旧的索引在 Milvus 里没有删完，下次建立索引时再删（%s）。", error)
+
+
+def _drop(client: MilvusClient, name: str) -> None:
+    """Servers differ in whether they take it well where there is none."""
+    if client.has_collection(name, timeout=TO_SEARCH):
+        client.drop_collection(name, timeout=TO_WRITE)
 
 
 def _create(client: MilvusClient, name: str, expected: int, dimension: int) -> None:
