@@ -27,6 +27,7 @@ from index.settings import stay_offline
 from index.snapshots import in_force
 
 if TYPE_CHECKING:
+    from assistant.privacy import WordList
     from pages.chat import Answering
     from pages.feedback import Taking
     from pages.following import Following
@@ -224,21 +225,19 @@ def problems(assistant: Answering, watch: Watch) -> list[str]:
     return found
 
 
-def watching(own: Settings, records: Database, index_hash: str) -> Watch:
+def watching(own: Settings, records: Database, index_hash: str, words: WordList) -> Watch:
     """Limits, log and counters as the settings say."""
-    from assistant.privacy import word_list
     from pages.limits import OF_AN_ADDRESS, Allowance, Limits
     from pages.line import Line
     from pages.logbook import Logbook
     from pages.metrics import Metrics
     from pages.watch import Watch
 
-    lines = own.words_file.read_text("utf-8").splitlines() if own.words_file else ()
     return Watch(
         visits=Limits(Allowance(per_minute=own.per_minute, burst=own.burst)),
         addresses=Limits(OF_AN_ADDRESS),
         metrics=Metrics(),
-        logbook=Logbook(records, index_hash, word_list(lines)),
+        logbook=Logbook(records, index_hash, words),
         line=Line(own.at_once),
     )
 
@@ -278,14 +277,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Serve until interrupted; 1 with one Chinese sentence where that can't be."""
     given = arguments(argv)
     stay_offline()  # before Gradio brings in Hugging Face's libraries
+    from assistant.settings import words as operators_words
     from pages import site_file
     from pages.guard.signin import NO_ACCOUNT
-    from pages.records import Queue, open_database
+    from pages.records import Audit, Queue, open_database
     from pages.records.accounts import Accounts
+    from pages.records.nightly import nightly, tidied
     from pages.settings import from_environment
 
     try:
-        own = from_environment()
+        own, words = from_environment(), operators_words()
         look = site_file.load(own.site_file)
         records = open_database(index_settings().data_dir, own.database_url)
         bound = [listen(given.host, given.port)]
@@ -299,7 +300,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     (host, port), *apart = (one.getsockname()[:2] for one in bound)
     staff = given.staff or bool(apart)
-    watch = watching(own, records, assistant.library.index_hash)
+    watch = watching(own, records, assistant.library.index_hash, words)
     accounts = Accounts(records)
     if staff and not accounts.all():
         print(NO_ACCOUNT, flush=True)
@@ -325,7 +326,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     config = uvicorn.Config(
         app, log_level="warning", timeout_graceful_shutdown=3, server_header=False
     )
-    uvicorn.Server(config).run(sockets=bound)
+    with nightly(lambda: tidied(Audit(records), own.audit_days, own.audit_archive)):
+        uvicorn.Server(config).run(sockets=bound)
     return 0
 
 

@@ -5,14 +5,19 @@
 Rules over the text alone, each with its standard's own check so that ordinary figures pass:
 GB 11643 (identity numbers, ISO 7064 MOD 11-2), ISO/IEC 7812-1 (bank cards, Luhn), 工信部's plan of
 numbers (mobile phones), GB/T 7156 (secrecy markings). Knows neither models nor logs: both call it.
+The operator's own words come from a file that is looked at again for every text.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
+
+from index.errors import SettingError
 
 Kind = Literal["身份证号", "银行卡号", "手机号", "涉密标识", "敏感词"]
 STARS = "***"
@@ -63,6 +68,47 @@ def word_list(lines: Iterable[str]) -> tuple[str, ...]:
     """The operator's words: one a line, # begins a remark; the longest first."""
     words = {line.partition("#")[0].strip() for line in lines}
     return tuple(sorted(words - {""}, key=lambda word: (-len(word), word)))
+
+
+class WordList:
+    """The operator's words as their file has them now: a change is taken up without a restart.
+
+    Raises SettingError where the file can't be read at first; later on the words before it stay.
+    """
+
+    def __init__(self, file: Path | None = None, words: Iterable[str] = ()) -> None:
+        self._file = file
+        self._seen = _stamp(file)
+        self._words = word_list(_lines(file) if file else words)
+
+    def now(self) -> tuple[str, ...]:
+        """The words; the same tuple as before where nothing has changed."""
+        stamp = _stamp(self._file)
+        if self._file is not None and stamp != self._seen:
+            self._seen = stamp
+            try:
+                self._words = word_list(_lines(self._file))
+            except SettingError as error:
+                print(f"{error}原来的词表仍然有效。", file=sys.stderr, flush=True)
+        return self._words
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(
+            f"WENGUI_WORDS 指的文件“{file}”打不开：请填写一个 UTF-8 编码的文本文件，一行一个词。"
+        ) from error
+
+
+def _stamp(file: Path | None) -> tuple[int, int]:
+    """What tells one state of a file from another; (0, 0) of one that is not there."""
+    try:
+        state = file.stat() if file else None
+    except OSError:
+        state = None
+    return (state.st_mtime_ns, state.st_size) if state else (0, 0)
 
 
 def _kind_of(run: str) -> Kind | None:

@@ -10,7 +10,9 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
 
+from assistant.privacy import WordList
 from index.errors import SettingError
 
 
@@ -42,6 +44,13 @@ class Settings:
                 raise SettingError(f"没有名为 {name} 的设置；可用的有：{'、'.join(known)}。")
             values[key] = _positive(name, value)
         return replace(self, **values)
+
+
+def words(environ: Mapping[str, str] | None = None) -> WordList:
+    """The operator's words, from the file WENGUI_WORDS; raises SettingError where it can't be read."""
+    source = os.environ if environ is None else environ
+    name = source.get("WENGUI_WORDS", "").strip()
+    return WordList(Path(name) if name else None)
 
 
 def _positive(name: str, value: str) -> int:

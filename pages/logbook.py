@@ -11,13 +11,12 @@ import hmac
 import logging
 import secrets
 import time
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from assistant.privacy import masked
+from assistant.privacy import WordList, masked
 from assistant.records import Answer
 from index.errors import UserError
 from pages.records import schema
@@ -27,20 +26,23 @@ from pages.records.database import Database
 log = logging.getLogger(__name__)
 
 _SALT = "device-salt"
+_WORDS = "word-list"  # the hash of the words the log last heard of
 _SAY_AGAIN = 60.0  # seconds between two lines about a log that can't be written
 
 
 class Logbook:
     """Writes answers into the audit log. A log that fails stops no answer; `works` turns False."""
 
-    def __init__(self, database: Database, index_hash: str, words: Sequence[str] = ()) -> None:
+    def __init__(self, database: Database, index_hash: str, words: WordList | None = None) -> None:
         self._database = database
         self._audit = Audit(database)
         self._index_hash = index_hash
-        self._words = tuple(words)
+        self._words = words or WordList()
+        self._noted: tuple[str, ...] = ()
         self._salt = ("", b"")  # the day and its key
         self._said = 0.0
         self.works = True
+        self._note_words()
 
     def serve(self, index_hash: str) -> None:
         """From now on answers come from this index."""
@@ -53,6 +55,7 @@ class Logbook:
 
     def answered(self, answer: Answer, address: str, browser: str) -> None:
         """Records an answer or a refusal; it is on the disk when this returns."""
+        self._note_words()
         kind = "refusal" if answer.refused else "answer"
         self._write(kind, address, browser, self._told(answer))
 
@@ -71,12 +74,13 @@ class Logbook:
                 log.error("审计记录没有写入：%s", error)
 
     def _told(self, answer: Answer) -> dict[str, Any]:
-        question = masked(answer.question, self._words)
+        words = self._words.now()
+        question = masked(answer.question, words)
         return {
             "question": question.text,
-            "standalone_question": masked(answer.standalone_question, self._words).text,
+            "standalone_question": masked(answer.standalone_question, words).text,
             "masked": list(question.kinds),
-            "answer": masked(answer.text, self._words).text,
+            "answer": masked(answer.text, words).text,
             "citations": [
                 {"marker": c.marker, "doc_id": c.doc_id, "passage_id": c.passage_id}
                 for c in answer.citations
@@ -88,6 +92,20 @@ class Logbook:
             "index_hash": self._index_hash,
             "milliseconds": round(answer.seconds * 1000),
         }
+
+    def _note_words(self) -> None:
+        """A change of the word list goes into the log: how many and which state, never the words."""
+        words = self._words.now()
+        if words is self._noted:
+            return
+        digest = hashlib.sha256("\n".join(words).encode()).hexdigest() if words else ""
+
+        def write() -> None:
+            told = {"words": len(words), "sha256": digest}
+            self._audit.changed(_WORDS, digest, "words-changed", told)
+            self._noted = words
+
+        self._guarded(write)
 
     def _key(self) -> bytes:
         today = datetime.now(UTC).date().isoformat()

@@ -24,9 +24,7 @@ class Settings:
     database_url: str = ""  # DATABASE_URL; '': SQLite in the data folder
     audit_days: int = 365  # WENGUI_AUDIT_DAYS; how long the audit log is kept
     site_file: Path = OWN_SITE  # WENGUI_SITE; names, colours and lines of the page
-    words_file: Path | None = (
-        None  # WENGUI_WORDS; words that are neither logged nor sent, one a line
-    )
+    audit_archive: Path | None = None  # WENGUI_AUDIT_ARCHIVE; where entries that leave the log go
     per_minute: int = Allowance().per_minute  # WENGUI_PER_MINUTE; questions of one visitor
     burst: int = Allowance().burst  # WENGUI_BURST; how many of them may come at once
     at_once: int = AT_ONCE  # WENGUI_AT_ONCE; questions answered side by side, others wait in line
@@ -40,7 +38,9 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         database_url=source.get("DATABASE_URL", "").strip(),
         audit_days=_number(source, "WENGUI_AUDIT_DAYS", plain.audit_days, "天数", 36_500),
         site_file=Path(source.get("WENGUI_SITE", "").strip() or OWN_SITE),
-        words_file=_file("WENGUI_WORDS", source.get("WENGUI_WORDS", "").strip()),
+        audit_archive=_folder(
+            "WENGUI_AUDIT_ARCHIVE", source.get("WENGUI_AUDIT_ARCHIVE", "").strip()
+        ),
         per_minute=_number(source, "WENGUI_PER_MINUTE", plain.per_minute, "问题数", 100_000),
         burst=_number(source, "WENGUI_BURST", plain.burst, "问题数", 100_000),
         at_once=_number(source, "WENGUI_AT_ONCE", plain.at_once, "问题数", MOST_AT_ONCE),
@@ -56,9 +56,9 @@ def _number(source: Mapping[str, str], name: str, plain: int, what: str, most: i
     return int(value)
 
 
-def _file(name: str, value: str) -> Path | None:
-    if value and not Path(value).is_file():
-        raise SettingError(f"{name} 指的文件“{value}”不存在：请填写文件的位置，或去掉这个设置。")
+def _folder(name: str, value: str) -> Path | None:
+    if value and not Path(value).is_dir():
+        raise SettingError(f"{name} 指的文件夹“{value}”不存在：请先建立它，或去掉这个设置。")
     return Path(value) if value else None
 
 

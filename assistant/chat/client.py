@@ -97,7 +97,7 @@ class Client:
         yield from self._once(messages, spending, until)
 
     def _without_secrets(self, message: BaseMessage) -> BaseMessage:
-        text = masked(str(message.content), self.settings.words).text
+        text = masked(str(message.content), self.settings.words.now()).text
         return message.model_copy(update={"content": text})
 
     def _once(

@@ -11,11 +11,11 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from assistant.privacy import word_list
+from assistant.privacy import WordList
+from assistant.settings import words
 from index.errors import SettingError
 
 # What a server that asks for no key is sent; the SDK would else take OPENAI_API_KEY along.
@@ -61,7 +61,7 @@ class ChatSettings:
     label: str = ""  # the model as readers are told of it; '': its name
     filing: str = ""  # its 备案号
     extra: str = "{}"  # JSON object added to every request, for a server's own switches
-    words: tuple[str, ...] = ()  # the operator's words that are not sent (the file WENGUI_WORDS)
+    words: WordList = field(default_factory=WordList, compare=False)  # that are not sent
 
     @property
     def shown(self) -> str:
@@ -76,7 +76,7 @@ class ChatSettings:
     @property
     def fingerprint(self) -> str:
         """A hash of all that shapes an answer; neither the key nor a price does."""
-        apart = {"api_key", "price_in", "price_out", "cache", "label", "filing", "timeout"}
+        apart = {"api_key", "price_in", "price_out", "cache", "label", "filing", "timeout", "words"}
         shaping = {k: v for k, v in asdict(self).items() if k not in apart}
         return hashlib.sha256(json.dumps(shaping, sort_keys=True).encode()).hexdigest()
 
@@ -102,18 +102,9 @@ def from_environment(environ: Mapping[str, str] | None = None) -> ChatSettings |
         cache=_whole(given, "LLM_CACHE", plain.cache),
         label=given.get("LLM_LABEL", ""),
         filing=given.get("LLM_FILING", ""),
-        words=_words(source.get("WENGUI_WORDS", "").strip()),
+        words=words(source),
         extra=_object(given.get("LLM_EXTRA_BODY", "{}")),
     )
-
-
-def _words(file: str) -> tuple[str, ...]:
-    try:
-        return word_list(Path(file).read_text("utf-8").splitlines()) if file else ()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingError(
-            f"WENGUI_WORDS 指的文件“{file}”打不开：请填写一个 UTF-8 编码的文本文件，一行一个词。"
-        ) from error
 
 
 def _named(given: Mapping[str, str], name: str) -> str:

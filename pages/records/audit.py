@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from index.errors import UserError
 from pages.records import schema
 from pages.records.database import DAMAGED, Database, RecordsUnusable, now
 
@@ -58,11 +60,20 @@ class Audit:
     def add(self, kind: str, actor: str, data: Mapping[str, Any]) -> Entry:
         """Appends one entry; it is on the disk when this returns."""
         with self._database.writing(in_turn=True) as connection:
-            seq, before = _last(connection)
-            entry = _sealed(seq + 1, now(), kind, schema.storable(actor), canonical(data), before)
-            connection.execute(insert(schema.audit).values(_row(entry)))
-            _put(connection, _END, f"{entry.seq} {entry.hash}")
-        return entry
+            return _added(connection, kind, actor, data)
+
+    def changed(self, name: str, state: str, kind: str, data: Mapping[str, Any]) -> Entry | None:
+        """Appends an entry of the server's own where what is called `name` has come into another state.
+
+        None where the log was told of this state last, by whichever process; '' is the first state.
+        """
+        own = schema.values
+        with self._database.writing(in_turn=True) as connection:
+            before = connection.scalar(select(own.c.value).where(own.c.name == name))
+            if (before or "") == state:
+                return None
+            _put(connection, name, state)
+            return _added(connection, kind, "server", data)
 
     def entries(self, after: int = 0) -> Iterator[Entry]:
         """All entries in order, from the one after `after` on."""
@@ -94,8 +105,11 @@ class Audit:
             return Verdict(False, entries, f"第{seq + 1}条及以后的记录不见了。")
         return Verdict(True, entries)
 
-    def rotate(self, keep_days: int = KEEP_DAYS) -> int:
-        """Removes the entries before the last `keep_days` days from the front; how many."""
+    def rotate(self, keep_days: int = KEEP_DAYS, archive: Path | None = None) -> int:
+        """Removes the entries before the last `keep_days` days from the front; how many.
+
+        `archive`: the folder into which they are written first; where that fails, none is removed.
+        """
         limit = (datetime.now(UTC) - timedelta(days=keep_days)).isoformat()
         own = schema.audit
         with self._database.writing(in_turn=True) as connection:
@@ -108,6 +122,8 @@ class Audit:
             last = connection.execute(old).mappings().first()
             if last is None:
                 return 0
+            if archive is not None:
+                _archived(connection, last["seq"], archive)
             _put(connection, _ANCHOR, f"{last['seq']} {last['hash']}")
             return connection.execute(delete(own).where(own.c.seq <= last["seq"])).rowcount
 
@@ -116,7 +132,7 @@ class Audit:
         written = 0
         with path.open("w", encoding="utf-8") as out:
             for entry in self.entries():
-                out.write(json.dumps(_row(entry), ensure_ascii=False, sort_keys=True) + "\n")
+                out.write(_line(entry))
                 written += 1
         return written
 
@@ -126,6 +142,35 @@ def canonical(data: Mapping[str, Any]) -> str:
     return schema.storable(
         json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     )
+
+
+def _added(connection: Connection, kind: str, actor: str, data: Mapping[str, Any]) -> Entry:
+    seq, before = _last(connection)
+    entry = _sealed(seq + 1, now(), kind, schema.storable(actor), canonical(data), before)
+    connection.execute(insert(schema.audit).values(_row(entry)))
+    _put(connection, _END, f"{entry.seq} {entry.hash}")
+    return entry
+
+
+def _archived(connection: Connection, last: int, folder: Path) -> None:
+    """The entries up to the last as audit-FIRST-LAST.jsonl, whole and on the disk or not there."""
+    own = schema.audit
+    rows = connection.execute(select(own).where(own.c.seq <= last).order_by(own.c.seq)).mappings()
+    entries = [_entry(row) for row in rows]
+    target = folder / f"audit-{entries[0].seq}-{last}.jsonl"
+    draft = target.with_suffix(".new")
+    try:
+        with draft.open("w", encoding="utf-8") as out:
+            out.writelines(_line(entry) for entry in entries)
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(target)
+    except OSError as error:
+        raise UserError(f"过期的审计记录写不进 {folder}，没有删去：请检查空间和权限。") from error
+
+
+def _line(entry: Entry) -> str:
+    return json.dumps(_row(entry), ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _sealed(seq: int, at: str, kind: str, actor: str, data: str, before: str) -> Entry:

@@ -63,7 +63,7 @@ def main(argv: Sequence[str] | None = None, ask: Callable[[str], str] = getpass.
         try:
             if given.part == "account":
                 return _account(given, Accounts(database), ask)
-            return _audit(given, Audit(database), own.audit_days)
+            return _audit(given, Audit(database), own)
         finally:
             database.close()
     except UserError as error:
@@ -96,7 +96,7 @@ def _new_password(ask: Callable[[str], str]) -> str:
     return password
 
 
-def _audit(given: argparse.Namespace, audit: Audit, days: int) -> int:
+def _audit(given: argparse.Namespace, audit: Audit, own: settings.Settings) -> int:
     if given.act == "verify":
         verdict = audit.verify()
         print(
@@ -111,7 +111,7 @@ def _audit(given: argparse.Namespace, audit: Audit, days: int) -> int:
         except OSError as error:
             raise UserError(f"不能写入 {given.file}：{error.strerror}。请换一个位置。") from error
         return 0
-    print(f"已删去{audit.rotate(given.days or days)}条过期的记录。")
+    print(f"已删去{audit.rotate(given.days or own.audit_days, own.audit_archive)}条过期的记录。")
     return 0
 
 

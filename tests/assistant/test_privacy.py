@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.privacy import STARS, masked, word_list
+from assistant.privacy import STARS, WordList, masked, word_list
+from index.errors import SettingError
 
 
 def identity(seventeen: str) -> str:
@@ -77,3 +80,23 @@ def test_a_masked_number_never_survives(number: int) -> None:
         f"320211{1900 + number % 120:04d}0{1 + number % 9}{10 + number % 19}{number % 1000:03d}"
     )
     assert digits not in masked(f"号码{digits}。").text
+
+
+def test_a_word_list_is_read_again_when_its_file_changes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "words.txt"
+    file.write_text("\ufeff蓝湖\n# 说明\n", "utf-8")
+    words = WordList(file)
+    assert words.now() == ("蓝湖",)
+    assert words.now() is words.now()
+    file.write_text("蓝湖工程\n蓝湖\n", "utf-8")
+    assert words.now() == ("蓝湖工程", "蓝湖")
+    file.write_bytes(b"\xff\xfe\xff")
+    assert words.now() == ("蓝湖工程", "蓝湖")
+    assert "原来的词表仍然有效" in capsys.readouterr().err
+
+
+def test_a_word_list_that_is_not_there_is_said_at_once(tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match="WENGUI_WORDS"):
+        WordList(tmp_path / "none.txt")

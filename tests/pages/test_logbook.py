@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.privacy import WordList
 from assistant.records import Answer
 from pages import logbook as module
 from pages.logbook import Logbook
@@ -34,10 +35,10 @@ def database(tmp_path: Path) -> Database:
 
 
 def test_an_answer_is_told_without_the_visitors_numbers(database: Database) -> None:
-    book = Logbook(database, "index-1", words=("公园",))
+    book = Logbook(database, "index-1", words=WordList(words=("公园",)))
     book.answered(ANSWER, "10.0.0.7", "Browser/1")
     book.answered(replace(ANSWER, refused=True), "10.0.0.7", "Browser/1")
-    first, second = Audit(database).entries()
+    _, first, second = Audit(database).entries()  # the first tells of the word list
     assert (first.kind, second.kind) == ("answer", "refusal")
     told = json.loads(first.data)
     assert told["question"] == "我的手机***，***目标是多少？"
@@ -74,3 +75,22 @@ def test_a_log_that_can_not_be_written_stops_nothing_and_says_so_once(
     book.answered(ANSWER, "a", "b")
     assert not book.works
     assert caplog.text.count("审计记录没有写入") == 1
+
+
+def test_a_changed_word_list_holds_at_once_and_is_in_the_log_without_its_words(
+    database: Database, tmp_path: Path
+) -> None:
+    file = tmp_path / "words.txt"
+    file.write_text("公园\n", "utf-8")
+    for _ in range(2):  # a second process, or a restart, has nothing new to tell
+        book = Logbook(database, "index-1", WordList(file))
+    file.write_text("公园\n目标\n手机  # 代号\n", "utf-8")
+    book.answered(ANSWER, "10.0.0.7", "Browser/1")
+    file.unlink()  # what can't be read changes nothing
+    book.answered(ANSWER, "10.0.0.7", "Browser/1")
+    entries = list(Audit(database).entries())
+    assert [e.kind for e in entries] == ["words-changed", "words-changed", "answer", "answer"]
+    assert [json.loads(e.data)["words"] for e in entries[:2]] == [1, 3]
+    assert "目标" not in entries[1].data
+    assert all("目标" not in json.loads(e.data)["question"] for e in entries[2:])
+    assert Audit(database).verify().holds

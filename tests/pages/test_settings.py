@@ -17,20 +17,19 @@ def test_silence_gives_the_defaults() -> None:
 
 
 def test_what_is_set_is_taken(tmp_path: Path) -> None:
-    words = tmp_path / "words.txt"
-    words.write_text("蓝湖\n", "utf-8")
     found = from_environment(
         {
             "DATABASE_URL": " postgresql://u@h/d ",
             "WENGUI_AUDIT_DAYS": "30",
             "WENGUI_PER_MINUTE": "5",
             "WENGUI_BURST": "2",
-            "WENGUI_WORDS": str(words),
+            "WENGUI_AUDIT_ARCHIVE": str(tmp_path),
+            "WENGUI_AT_ONCE": "3",
         }
     )
     assert found.database_url == "postgresql://u@h/d"
     assert (found.audit_days, found.per_minute, found.burst) == (30, 5, 2)
-    assert found.words_file == words
+    assert (found.audit_archive, found.at_once) == (tmp_path, 3)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +39,8 @@ def test_what_is_set_is_taken(tmp_path: Path) -> None:
         ("WENGUI_AUDIT_DAYS", "一年"),
         ("WENGUI_PER_MINUTE", "-1"),
         ("WENGUI_BURST", "1.5"),
-        ("WENGUI_WORDS", "/nowhere/words.txt"),
+        ("WENGUI_AUDIT_ARCHIVE", "/nowhere"),
+        ("WENGUI_AT_ONCE", "0"),
     ],
 )
 def test_a_wrong_value_is_named(name: str, value: str) -> None:
