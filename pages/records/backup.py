@@ -50,8 +50,11 @@ def back_up(target: Path, docs_dir: Path, data_dir: Path, with_records: bool = T
     """Writes the backup to `target` (.tar.gz), complete or not at all; how many files it holds."""
     if target.exists():
         raise BackupError(f"{target} 已经存在，没有覆盖。请换一个文件名。")
+    part = f"{target.name}.part-"
     try:
-        with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
+        for left in target.parent.glob(f"{part}*"):  # of one that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=part) as scratch:
             made = Path(scratch) / "backup.tar.gz"
             count = _write(made, _files(docs_dir, data_dir, Path(scratch), with_records))
             made.replace(target)
@@ -134,7 +137,9 @@ def _files(
     comes, so the folder is looked through once more.
     """
     if with_records and (data_dir / FILE).exists():
-        yield _RECORDS, _copied(data_dir / FILE, scratch / FILE)
+        copy = _copied(data_dir / FILE, scratch / FILE)
+        yield _RECORDS, copy
+        copy.unlink()  # it is in the backup now; nothing of it stays where a kill leaves the rest
     yield from _below(docs_dir, _DOCS)
     for kept in _KEPT:
         yield from _below(data_dir / kept, f"{_DATA}{kept}/")

@@ -118,7 +118,8 @@ def text_of(answer: tuple[int, dict[str, Any]]) -> str:
 def on_page(server: Server, visit: str, read: int) -> str:
     """A question on the chat page, of whose stream so many bytes are read; then the client is gone."""
     data = {"question": QUESTION, "history": [], "documents": None}
-    joined = {"data": [], "event_data": data, "fn_index": 0, "trigger_id": 9, "session_hash": visit}
+    joined = {"data": [], "event_data": data, "fn_index": 0, "session_hash": visit}
+    joined["trigger_id"] = server.component("composer")
     status, said = server.request("POST", "/gradio_api/queue/join", joined)
     require(status == 200, f"{status} {said}")
     end = f'"msg":"process_completed","event_id":"{json.loads(said)["event_id"]}"'.encode()

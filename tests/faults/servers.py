@@ -33,6 +33,7 @@ class Server:
     pid: int
     port: int
     said_file: Path
+    components: dict[str, int] = field(default_factory=dict)
 
     @property
     def said(self) -> str:
@@ -74,6 +75,15 @@ class Server:
         """An answer through /v1."""
         status, text = self.request("POST", "/v1/chat/completions", asked(question, **given))
         return status, json.loads(text)
+
+    def component(self, elem_id: str) -> int:
+        """The number by which Gradio's page calls one of its components."""
+        if not self.components:
+            page = self.request("GET", "/")[1]
+            config = json.JSONDecoder().raw_decode(page.partition("window.gradio_config = ")[2])[0]
+            found = ((c["props"].get("elem_id"), c["id"]) for c in config["components"])
+            self.components.update({name: number for name, number in found if name})
+        return self.components[elem_id]
 
     def vanish(self, path: str, body: dict[str, Any], read: int) -> None:
         """Asks, reads so many bytes of the response, and is gone without a word."""

@@ -1,0 +1,123 @@
+"""kill -9 of a server that takes documents, questions and complaints at once.
+
+Whatever it has said yes to is there: the file in the folder and in the audit log, the answer in the audit
+log, the complaint in the queue; the log's chain holds, and the next start works with all of it.
+"""
+
+from __future__ import annotations
+
+import http.client
+import itertools
+import json
+import random
+import select
+import threading
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import select as select_rows
+
+from pages.records import Audit, open_database
+from pages.records.accounts import Accounts
+from pages.records.schema import feedback as feedback_table
+from tests.faults.clients import MANY
+from tests.faults.servers import NAME, PASSWORD, Server, Servers, servers
+from tests.faults.staff import Staff, feedback
+from tests.faults.tally import QUESTION, Tally, documents, require
+
+SERVER = "kill -9 of a busy server"
+
+
+@dataclass
+class Acknowledged:
+    """What the server has said yes to."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    questions: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    one_more: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+
+
+def run(count: int, seed: int, folder: Path) -> Tally:
+    """A server that takes documents, questions and complaints at once, killed `count` times."""
+    with servers(folder) as started:
+        return killed(started, count, seed, folder)
+
+
+def killed(started: Servers, count: int, seed: int, folder: Path) -> Tally:
+    """The same data folder through all the kills; each start has the documents of all before."""
+    tally, rng = Tally(), random.Random(seed)
+    docs, data = documents(folder / "docs"), folder / "data"
+    with closing(open_database(data)) as database:
+        Accounts(database).add(NAME, "admin", PASSWORD)
+    known = Acknowledged()
+    for number in range(count):
+        acknowledged, delay = rng.randrange(1, 25), rng.uniform(0.0, 0.05)
+        with tally.fault(SERVER, f"{number}: after {acknowledged} and {delay:.3f} s"):
+            server = started.start(docs, data, "--staff", **MANY)
+            known.one_more = threading.Semaphore(0)
+            workers = _workers(server, number, known)
+            there = [known.one_more.acquire(timeout=30) for _ in range(acknowledged)]
+            require(all(there), "nothing is acknowledged any more")
+            select.select([], [], [], delay)
+            server.kill()
+            for worker in workers:
+                worker.join()
+            require("Traceback" not in server.said, server.said[-400:])
+            _all_is_there(docs, data, known)
+    with tally.fault(SERVER, "the last start"):
+        server = started.start(docs, data, "--staff", **MANY)
+        require(json.loads(server.request("GET", "/healthz")[1])["documents"] > 0, "no documents")
+        require(known.questions and known.complaints, "nothing was ever acknowledged")
+    return tally
+
+
+def _workers(server: Server, trial: int, known: Acknowledged) -> list[threading.Thread]:
+    staff = Staff(server)
+    staff.sign_in()
+
+    def take(name: str) -> None:
+        content = (
+            f"# 文件{name}\n\n## 目标\n\n到2027年建成公园{trial + 2}个，编号{name}。\n".encode()
+        )
+        if staff.take(f"{name}.md", content):
+            known.files[f"{name}.md"] = content
+
+    def ask(name: str) -> None:
+        question = f"{QUESTION}（{name}）"
+        if server.ask(question, user=name)[0] == 200:
+            known.questions.append(question)
+
+    def complain(name: str) -> None:
+        if not feedback(server, name):
+            known.complaints.append(name)
+
+    def work(act: Callable[[str], None], kind: str) -> None:
+        with suppress(OSError, http.client.HTTPException, IndexError, ValueError):  # it is gone
+            for turn in itertools.count():
+                act(f"{kind}{trial}-{turn}")
+                known.one_more.release()
+
+    acts = ((take, "f"), (ask, "q"), (complain, "c"))
+    threads = [threading.Thread(target=work, args=given) for given in acts]
+    for thread in threads:
+        thread.start()
+    return threads
+
+
+def _all_is_there(docs: Path, data: Path, known: Acknowledged) -> None:
+    for name, content in known.files.items():
+        require((docs / name).read_bytes() == content, f"{name} is lost")
+    with closing(open_database(data)) as database:
+        verdict = Audit(database).verify()
+        require(verdict.holds, verdict.problem)
+        entries = list(Audit(database).entries())
+        logged = {json.loads(e.data).get("question") for e in entries}
+        taken = {json.loads(e.data)["file"] for e in entries if e.kind == "take"}
+        with database.reading() as connection:
+            kept = set(connection.scalars(select_rows(feedback_table.c.question)))
+    require(logged >= set(known.questions), "an answer is not in the audit log")
+    require(taken >= known.files.keys(), "a document is not in the audit log")
+    require(kept >= set(known.complaints), "a complaint is lost")
