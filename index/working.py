@@ -18,7 +18,7 @@ from index.errors import IndexUnusable
 from index.locks import InUse, unused
 
 _PREFIX, _MARK = "wengui-open-", "in-use"
-_WRITTEN = ".sqlite3"  # files of this suffix are copied, all others linked
+_WRITTEN = (".sqlite3", ".lock")  # files of these suffixes are copied, all others linked
 
 
 class Working:

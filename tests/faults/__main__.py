@@ -1,6 +1,6 @@
 """Faults by the hundred, for real: python -m tests.faults [KIND…] [--count N] [--seed S].
 
-KIND: kill, busy, corrupt, clients; all of them where none is named. Prints how many faults of each
+KIND: kill, busy, disk, corrupt, share, clients; all of them where none is named. Prints how many faults of each
 kind were injected and how many survived; exit code 1, with the first cases, where any did not.
 """
 
@@ -14,13 +14,15 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.faults import busy, clients, corrupt, killing
+from tests.faults import busy, clients, corrupt, disk, killing, sharing
 from tests.faults.tally import Tally
 
 Run = Callable[[int, int, Path], Tally]
 KINDS: dict[str, tuple[Run, ...]] = {
     "kill": (killing.builds, killing.changes, killing.backups, killing.rotations),
     "busy": (busy.run,),
+    "disk": (disk.run,),
+    "share": (sharing.run,),
     "corrupt": (corrupt.index_files, corrupt.records_file),
     "clients": (clients.run,),
 }

@@ -243,12 +243,15 @@ def rotations(count: int, seed: int, folder: Path) -> Tally:
 
 
 def _write_and_rotate(folder: Path, said: int) -> None:
-    log = Audit(open_database(folder))
-    while True:
-        for _ in range(3):
-            log.add("answer", "device", {"text": "字" * 300})
-            os.write(said, b".")
-        log.rotate(keep_days=0)
+    try:
+        log = Audit(open_database(folder))
+        while True:
+            for _ in range(3):
+                log.add("answer", "device", {"text": "字" * 300})
+                os.write(said, b".")
+            log.rotate(keep_days=0)
+    finally:
+        os._exit(1)
 
 
 def _empty(database: Database) -> None:

@@ -27,6 +27,7 @@ def part(tmp_path: Path) -> Path:
     (tmp_path / "vectors" / "graph").mkdir(parents=True)
     (tmp_path / "vectors" / "graph" / "data.bin").write_bytes(b"large")
     (tmp_path / "vectors" / "chroma.sqlite3").write_bytes(b"small")
+    (tmp_path / "vectors" / ".writer.lock").touch()
     return tmp_path / "vectors"
 
 
@@ -35,9 +36,9 @@ def test_writing_into_the_copy_leaves_the_original(temporary: Path, part: Path) 
     copy = working.folder / "vectors"
     assert (copy / "graph" / "data.bin").read_bytes() == b"large"
     (copy / "chroma.sqlite3").write_bytes(b"changed")
-    (copy / "lock").touch()
+    (copy / ".writer.lock").write_bytes(b"taken")
     assert (part / "chroma.sqlite3").read_bytes() == b"small"
-    assert sorted(p.name for p in part.iterdir()) == ["chroma.sqlite3", "graph"]
+    assert (part / ".writer.lock").read_bytes() == b""
     working.close()
     assert list(temporary.iterdir()) == []
     assert (part / "graph" / "data.bin").read_bytes() == b"large"
