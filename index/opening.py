@@ -103,7 +103,7 @@ def _opened(docs_dir: Path, home: Home, settings: Settings, model: Model) -> Ope
     held = home.held()
     if held is None:
         raise IndexUnusable(
-            f"文件夹 {docs_dir} 还没有索引。请运行 python -m index.build --docs {docs_dir}"
+            f"文件夹 {docs_dir} 还没有索引。请运行 python -m index.build --docs {docs_dir} 建立。"
         )
     generation, use = held
     with (
