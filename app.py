@@ -11,7 +11,7 @@ import argparse
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -273,6 +273,12 @@ def _open(docs: Path | None, build_if_needed: bool = True) -> Answering:
     return open_assistant(docs, build_if_needed=build_if_needed)
 
 
+def _say(line: str) -> None:
+    """To whoever started the server; a full disk under its output keeps nobody from being served."""
+    with suppress(OSError):
+        print(line, flush=True)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve until interrupted; 1 with one Chinese sentence where that can't be."""
     given = arguments(argv)
@@ -303,14 +309,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     watch = watching(own, records, assistant.library.index_hash, words)
     accounts = Accounts(records)
     if staff and not accounts.all():
-        print(NO_ACCOUNT, flush=True)
+        _say(NO_ACCOUNT)
 
     def ready() -> None:
         for one in bound:
             one.listen()  # uvicorn does so a moment later; who reads the line may come at once
         for own, other in apart:
-            print(f"工作人员的页面在 http://{own}:{other}/", flush=True)
-        print(f"问规已启动，请用浏览器打开 http://{host}:{port}/", flush=True)
+            _say(f"工作人员的页面在 http://{own}:{other}/")
+        _say(f"问规已启动，请用浏览器打开 http://{host}:{port}/")
 
     app = create(
         assistant,

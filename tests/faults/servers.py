@@ -112,12 +112,19 @@ class Servers:
     _zygote: subprocess.Popen[str]
     _started: list[Server] = field(default_factory=list)
 
-    def order(self, docs: Path, data: Path, *arguments: str, **environment: str) -> Server:
-        """A server that is coming up, or about to say why it can't."""
+    def order(
+        self,
+        docs: Path,
+        data: Path,
+        *arguments: str,
+        log: Path | None = None,
+        **environment: str,
+    ) -> Server:
+        """A server that is coming up, or about to say why it can't; `log`: where it says so."""
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        said = self.folder / f"said-{uuid.uuid4().hex[:8]}"
+        said = log or self.folder / f"said-{uuid.uuid4().hex[:8]}"
         order = {
             "arguments": ["--port", str(port), "--docs", str(docs), *arguments],
             "environment": {"WENGUI_DATA": str(data), **environment},
