@@ -243,4 +243,5 @@ class Clerk:
             about.places,
             fact,
             of_all,
+            self.finder.read(question),
         )

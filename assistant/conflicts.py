@@ -136,9 +136,11 @@ def _years_meant(best: Candidate, period: tuple[int, int] | None) -> frozenset[i
     # A target's year holds on for the sentences after it, a year of the past does not.
     earliest = period[0] if period else 0
     named = piece.years or frozenset(y for y in piece.years_before if y >= earliest)
-    if named or passage.row is not None or period is None:
+    if named or period is None:
         return named | in_headings
     start, end = period
+    if passage.row is not None:
+        return in_headings | {end}  # a plan's table that names no year gives its targets
     if back := implied(passage.heading_path, period):
         return in_headings | back
     return in_headings | {start - 1, end}

@@ -87,6 +87,10 @@ class Finder:
         """The question's units, weighed over the library."""
         return self.weighed(question.text)
 
+    def read(self, question: Question) -> Vector:
+        """The question's vector as the question model reads it."""
+        return self._read(question.text).vector
+
     def _embed(self, texts: Sequence[str]) -> Vector:
         return self.library.embeddings.matrix(list(texts))
 

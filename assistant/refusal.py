@@ -7,15 +7,22 @@ Knows the question and the candidates; knows nothing of how an answer is worded.
 
 from __future__ import annotations
 
+import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from assistant.candidates import Candidate
 from assistant.conflicts import conflict
 from assistant.features import FEATURES
-from assistant.question import Question
+from assistant.pieces import Vector
+from assistant.question import Ask, Question
 from assistant.scope import Scope
 from assistant.soft import WordVectors
 from assistant.terms import Terms, topic_words, units
@@ -23,70 +30,20 @@ from index.records import Hit, SourceDoc
 
 REFUSAL = "现有文件中没有找到这个问题的答案。"
 
-# Logistic weights over standardised features, (mean, deviation, weight): fitted on the dev cases and
-# the questions on the provinces' reports, each also asked with what answers it taken out
-# (python -m training.reader; figures in docs/LOG.md). The score's mean and deviation have since been
-# moved with its own weights, by as much as they differ over the dev cases.
-_Weights = Mapping[str, tuple[float, float, float]]
-_FACT: _Weights = {
-    "score": (10.728, 3.643, -1.572),
-    "context": (0.513, 0.308, -0.755),
-    "coverage": (0.499, 0.310, 0.275),
-    "passage_coverage": (0.538, 0.297, 0.617),
-    "lexical": (3.869, 0.613, 0.378),
-    "lexical_share": (1.774, 0.974, -0.584),
-    "total": (33.791, 13.807, 0.123),
-    "words": (3.784, 1.652, -0.794),
-    "soft": (0.607, 0.183, 0.133),
-    "cosine": (0.458, 0.166, 0.222),
-    "fits": (0.932, 0.251, -0.518),
-    "clause": (0.356, 0.257, -0.209),
-    "lead": (0.020, 0.070, -0.023),
-    "year_off": (0.035, 0.184, 0.404),
-    "unit_off": (0.051, 0.221, 0.497),
-    "row": (0.233, 0.423, 0.368),
-    "row_weakest": (0.102, 0.300, -0.048),
-    "weakest": (0.366, 0.476, 0.449),
-    "weakest_near": (0.498, 0.385, -0.337),
-    "uncovered": (0.337, 0.334, 0.624),
-    "unwritten": (0.341, 0.332, -0.091),
-}
-_FACT_BIAS = -1.159
-_OTHER: _Weights = {
-    "score": (9.199, 3.144, -1.343),
-    "context": (0.395, 0.275, -0.376),
-    "coverage": (0.356, 0.264, 0.039),
-    "passage_coverage": (0.410, 0.277, 0.184),
-    "lexical": (3.626, 0.607, -0.397),
-    "lexical_share": (1.418, 0.783, -0.072),
-    "total": (33.411, 13.753, -0.069),
-    "words": (3.464, 1.342, -0.131),
-    "soft": (0.524, 0.188, 0.056),
-    "cosine": (0.387, 0.146, -0.365),
-    "fits": (0.825, 0.380, 0.050),
-    "clause": (0.225, 0.206, 0.279),
-    "lead": (0.049, 0.135, -0.142),
-    "year_off": (0.006, 0.079, 0.471),
-    "unit_off": (0.021, 0.144, -0.002),
-    "row": (0.057, 0.232, 0.138),
-    "row_weakest": (0.024, 0.154, -0.093),
-    "weakest": (0.234, 0.417, -0.679),
-    "weakest_near": (0.401, 0.342, 0.552),
-    "uncovered": (0.428, 0.327, -0.055),
-    "unwritten": (0.450, 0.325, -0.328),
-}
-_OTHER_BIAS = -1.936
+# Logistic weights over standardised features, for questions that ask one fact and for the others,
+# and over the question's own vector, which tells what no plan speaks of (红烧肉怎么做) by its topic:
+# fitted on the dev cases, the questions on the provinces' reports and off-topic ones, the answerable
+# also asked with what answers them taken out (python -m training.refusals; figures in docs/LOG.md).
+_FILE = Path(__file__).parent / "data" / "refusal.json"
+_FARTHEST = 4.0  # deviations from the mean; what lies farther out counts as this
 # Doubt above these refuses; above LOW it is said as the nearest content, not as an answer.
-# Held-out folds, plain conflicts counted: of the fact questions 3.8 % of the answerable are refused
-# and 79 % of those to be refused, of the others 1.7 and 60 % (docs/LOG.md).
-REFUSE_FACT = 1.2
-REFUSE_OTHER = 0.1
+# Over all cases 2.3 % of the answerable are refused so and 84 % of the group to be refused; at 0.5 and
+# 0.25 it is 4.7 and 88 %, at 1.75 and 1.25 1.7 and 78 % (docs/LOG.md).
+REFUSE_FACT = 1.25
+REFUSE_OTHER = 0.75
 LOW = -0.5
-# Added where one fact is asked for and next to nothing of what it is about is said, in its own, in
-# official or in near words (2025年要建成多少个钻石矿: 建成 alone is). Of 141 dev cases to be refused
-# 78.0 % are at 0.999 and 0.8, 78.7 % at 0.82 and 1.2, 80.9 % so; facts met 90.3, 90.1 and 90.1 %; of 24
-# such questions on a made-up plan that names no such thing 4, 16 and 20.
-UNSAID = 1.6
+# Next to nothing of what a fact is about is said, in its own, in official or in near words
+# (2025年要建成多少个钻石矿: 建成 alone is).
 _NOTHING = 0.75
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -126,31 +83,48 @@ def doubt(
     period: tuple[int, int] | None,
     own_places: Sequence[str],
     fact: bool,
-    of_all: Sequence[Candidate] = (),
+    of_all: Sequence[Candidate],
+    read: Vector,
 ) -> Doubt:
     """The doubt about the best candidate. `period`, `own_places`: its document's.
 
-    `of_all`: all there are, where only those of the asked type are given.
+    `of_all`: all there are, where only those of the asked type are given; `read`: the question's
+    vector by the question model.
     """
     if not candidates or not topic_words(question.text):
         return Doubt(math.inf)
     best = candidates[0]
     if not best.hit.lexical and not _HAN.search(question.text):
         return Doubt(math.inf)  # foreign letters that stand in no document
-    weights, value = (_FACT, _FACT_BIAS) if fact else (_OTHER, _OTHER_BIAS)
-    found = features(question, terms, words, best)
-    for name, (mean, deviation, weight) in weights.items():
-        value += weight * (found[name] - mean) / deviation
-    if fact and min(found["uncovered"], found["unwritten"]) > _NOTHING:
-        value += UNSAID
-    plain = conflict(question, terms, best, of_all or candidates, scope, period, own_places, fact)
+    weighing = _weighing()
+    found = features(question, terms, words, best, fact)
+    found["topic"] = float(read @ weighing["topic"][:-1] + weighing["topic"][-1])
+    kind = weighing["fact" if fact else "other"]
+    value = kind["bias"]
+    for name, (mean, deviation, weight) in kind["features"].items():
+        off = (found[name] - mean) / deviation
+        value += weight * min(max(off, -_FARTHEST), _FARTHEST)
+    plain = conflict(question, terms, best, of_all, scope, period, own_places, fact)
     return Doubt(value, plain, fact)
 
 
+@cache
+def _weighing() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(_FILE.read_text(encoding="utf-8"))
+    found["topic"] = np.asarray(found["topic"], dtype=np.float32)
+    return found
+
+
+# What a question asks for bears on how it is doubted.
+_KINDS: tuple[Ask, ...] = (
+    "yesno", "measures", "list", "definition", "name", "who", "time", "why",
+)  # fmt: skip
+
+
 def features(
-    question: Question, terms: Terms, words: WordVectors, best: Candidate
+    question: Question, terms: Terms, words: WordVectors, best: Candidate, fact: bool
 ) -> dict[str, float]:
-    """What the doubt is weighed from, by name."""
+    """What the doubt is weighed from, by name; the topic is added by whoever has its weights."""
     have = best.piece.units | best.piece.context
     own = dict(zip(FEATURES, map(float, best.features), strict=True))
     asked = topic_words(question.text)
@@ -160,6 +134,8 @@ def features(
     total = max(sum(weights), 1e-6)
     unsaid = zip(weights, near, said, strict=True)
     weakest = min(said, default=0.0)
+    uncovered = sum(w for w, n, e in unsaid if max(n, e) < _SAID) / total
+    unwritten = sum(w * (1 - e) for w, e in zip(weights, said, strict=True)) / total
     return {
         "score": best.score,
         "context": own["context"],
@@ -180,8 +156,10 @@ def features(
         "row_weakest": own["is_row"] * weakest,
         "weakest": weakest,
         "weakest_near": min(map(max, near, said), default=0.0),
-        "uncovered": sum(w for w, n, e in unsaid if max(n, e) < _SAID) / total,
-        "unwritten": sum(w * (1 - e) for w, e in zip(weights, said, strict=True)) / total,
+        "uncovered": uncovered,
+        "unwritten": unwritten,
+        "unsaid": float(fact and min(uncovered, unwritten) > _NOTHING),
+        **{f"asks_{kind}": float(kind in question.asks) for kind in _KINDS},
     }
 
 

@@ -1,11 +1,11 @@
-"""Fits the weights of assistant/features.py and assistant/refusal.py.
+"""Fits the weights of assistant/features.py.
 
     python -m training.reader --docs DIR      prints the cross-validated figures and the weights
 
 Never imported at run time. Candidates: a straight line over the features, by listwise softmax with an
 L2 penalty, on the development cases and the questions on the held provinces' reports: the others
-taught the question model, whose features would look better on them than they are. Refusal: see
-training/refusals.py, all provinces. Folds keep the parts of a question, and a province's questions, together.
+taught the question model, whose features would look better on them than they are. When to refuse
+is fitted after it (training/refusals.py). Folds keep the parts of a question, and a province's questions, together.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from assistant import open_assistant
 from assistant.features import FEATURES, WEIGHTS
-from training import rankings, refusals, sources
+from training import rankings, sources
 from training.ranked import HELD_PROVINCES
 from training.rankings import Example
 
@@ -36,20 +36,18 @@ PENALTY = 0.01
 
 
 def main() -> None:
-    """Prints both fits."""
+    """Prints the fit."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--docs", type=Path, required=True)
     parser.add_argument("--data", type=Path, default=sources.DATA)
     given = parser.parse_args()
-    lists, doubts = [], []
+    lists = []
     cases = rankings.of_cases(open_assistant(given.docs))
     for example in chain(cases, rankings.of_reports(given.data)):
         found = _list(example)
         if found is not None and (not found.of_report or found.together in HELD_PROVINCES):
             lists.append(found)
-        doubts += refusals.rows(example)
     _ranker(lists)
-    refusals.print_fit(doubts)
 
 
 class _List:
