@@ -21,7 +21,7 @@ from pathlib import Path
 import httpx2
 
 ROOT = Path(__file__).resolve().parents[2]
-DEADLINE = 120.0  # seconds after which something that should come about is a failure
+DEADLINE = 300.0  # seconds after which something that should come about is a failure
 _PAUSE = 0.1
 
 
