@@ -28,6 +28,9 @@ from pages.settings import spare_statistics
 from pages.site_file import Site
 from pages.watch import Watch
 
+# Visits whose components Gradio remembers, 100 KB each; its own 10,000 let a server grow by a
+# gigabyte. The pages keep nothing there: one that was forgotten is made anew when it asks again.
+SESSIONS = 200
 # name, path, icon ('': not in the bar; other pages link to it)
 PAGES = (
     ("问答", "", "ask"),
@@ -152,6 +155,7 @@ def mounted(app: fastapi.FastAPI, demo: gr.Blocks, path: str, site: Site) -> fas
     """`app` with a Gradio app under a path: our look, nothing of Gradio's own around it."""
     demo.max_threads = MOST_EVENTS
     demo.queue()
+    demo.state_session_capacity = SESSIONS
     # Gradio warns that it leaves out server-side rendering, which is not asked for.
     warnings.filterwarnings("ignore", message="SSR mode is not supported")
     whole: fastapi.FastAPI = gr.mount_gradio_app(

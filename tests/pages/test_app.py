@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import socket
 
+import fastapi
 import pytest
 from fastapi.testclient import TestClient
 
 import app
 from index.errors import SettingError
+from pages import site
+from pages.site_file import Site
 from tests.pages.fakes import FakeAssistant, FakeLibrary
 
 
@@ -41,6 +44,15 @@ def test_each_page_is_served_with_our_style_and_no_footer(client: TestClient, pa
     assert "--lake" in html
     assert "window.wengui" in html
     assert '"footer_links":[]' in html.replace(" ", "")
+
+
+def test_gradio_remembers_few_visits() -> None:
+    demo = site.build(FakeAssistant())
+    site.mounted(fastapi.FastAPI(), demo, "/", Site())
+    held = demo.state_holder
+    for visit in range(2 * site.SESSIONS):
+        held[str(visit)]
+    assert len(held.session_data) <= site.SESSIONS
 
 
 def test_a_taken_port_is_said_with_what_to_do() -> None:
