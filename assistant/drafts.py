@@ -47,10 +47,11 @@ def drafted(parts: Sequence[Part], computed: Sequence[Statement] = ()) -> Draft:
         nearest = next((p.statements[:1] for p in parts if p.statements and p.doubt.is_near), ())
         return Draft((), hits, True, "none", nearest)
     statements: list[Statement] = []
+    years_said = any(_leaves_year_out(p) for p in standing)
     for part in parts:
         if part in standing:
             fresh = [s for s in part.statements if s not in statements]
-            labelled = part.facet.label and not part.facet.label.endswith("年")
+            labelled = part.facet.label and (years_said or not _is_year(part.facet.label))
             if len(parts) > 1 and labelled and fresh:
                 statements.append(Statement(f"{part.facet.label}："))
             statements += fresh
@@ -59,6 +60,16 @@ def drafted(parts: Sequence[Part], computed: Sequence[Statement] = ()) -> Draft:
     statements += computed
     low = all(p.doubt.value > LOW for p in standing)
     return Draft(tuple(statements), hits, False, "low" if low else "high")
+
+
+def _is_year(label: str) -> bool:
+    return label.endswith("年")
+
+
+def _leaves_year_out(part: Part) -> bool:
+    """Whether a figure is of the year asked for by its section alone: the answer has to say it."""
+    label = part.facet.label
+    return part.doubt.fact and _is_year(label) and label[:4] not in part.statements[0].text
 
 
 def cited_first(statements: Sequence[Statement], hits: Sequence[Hit]) -> tuple[Hit, ...]:
