@@ -51,6 +51,7 @@ class Told:
     terms: Terms
     item: str = ""  # which of several things it is about
     cities: frozenset[str] = frozenset()  # of the document that is said first
+    within: str = ""  # the clauses that name this give its figure
 
 
 def of_one_city(question: Question, parts: Sequence[Told]) -> bool:
@@ -121,7 +122,7 @@ def _texts(told: Told, statement: Statement) -> list[str]:
     if statement.passage is None:
         return []
     quote = statement.quote
-    own = [quote[a:b] for a, b in clauses(quote) if told.item and told.item in quote[a:b]]
+    own = [quote[a:b] for a, b in clauses(quote) if told.within and told.within in quote[a:b]]
     return [*own, quote] if statement.passage.row is None else [quote]
 
 

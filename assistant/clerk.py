@@ -113,7 +113,9 @@ class Clerk:
         terms = self._terms(facet.question)
         docs = {s.passage.doc_id for s in said[:1] if s.passage}
         cities = frozenset(p for s in self.scopes if s.doc.doc_id in docs for p in s.places)
-        return Told(said, facet.question.years, terms, facet.item or facet.label, cities)
+        within = facet.item or (facet.label if facet.label in facet.question.places else "")
+        item = facet.item or facet.label
+        return Told(said, facet.question.years, terms, item, cities, within)
 
     def _computed(self, question: Question, parts: Sequence[Part]) -> list[Statement]:
         """What a question asks to be computed from the figures its parts found."""

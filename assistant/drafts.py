@@ -47,12 +47,13 @@ def drafted(parts: Sequence[Part], computed: Sequence[Statement] = ()) -> Draft:
         nearest = next((p.statements[:1] for p in parts if p.statements and p.doubt.is_near), ())
         return Draft((), hits, True, "none", nearest)
     statements: list[Statement] = []
+    told_apart = len(parts) > 1 and all(p.facet.label for p in parts)
     years_said = any(_leaves_year_out(p) for p in standing)
     for part in parts:
         if part in standing:
             fresh = [s for s in part.statements if s not in statements]
-            labelled = part.facet.label and (years_said or not _is_year(part.facet.label))
-            if len(parts) > 1 and labelled and fresh:
+            labelled = told_apart and (years_said or not _is_year(part.facet.label))
+            if labelled and fresh:
                 statements.append(Statement(f"{part.facet.label}："))
             statements += fresh
         elif part.facet.label and not any(part.facet.label in s.text for s in statements):

@@ -120,7 +120,8 @@ def _narrowed(question: Question, allowed: Scope, named: Sequence[Mention]) -> F
     text = question.text
     for mention in reversed(named):
         text = _BEFORE.sub("", text[: mention.start]) + _AFTER.sub("", text[mention.end :])
-    return Facet(analyse(text) if has_subject(text) else question, ids)
+    label = named[0].name if len({m.doc_ids for m in named}) == 1 else ""
+    return Facet(analyse(text) if has_subject(text) else question, ids, label=label)
 
 
 def fits_kind(passage: Passage, kind: str) -> bool:

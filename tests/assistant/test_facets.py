@@ -65,6 +65,12 @@ def test_of_two_years_each_is_asked_for_its_own_figure() -> None:
     assert "多少万吨" in first.question.text and "多少万吨" in second.question.text
 
 
+def test_stretches_of_one_document_each_are_told_apart_by_it() -> None:
+    first, second = of("港口吞吐量规划里写了多少？产业论文又怎么说？")
+    assert (first.label, first.doc_ids) == ("规划", ("plan",))
+    assert second.label.endswith("论文")
+
+
 def test_two_kinds_of_document() -> None:
     found = of("规划和论文分别怎么说产业？")
     assert [(f.label, f.doc_ids) for f in found] == [

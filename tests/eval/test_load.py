@@ -84,7 +84,9 @@ def test_a_connection_that_breaks_is_tried_again_and_counted() -> None:
         calls.append(request.url.path)
         if len(calls) == 1:
             raise httpx2.ConnectError("gone")
-        return httpx2.Response(200 if len(calls) < 4 else 502, text=f"window.gradio_config = {json.dumps(config)};")
+        return httpx2.Response(
+            200 if len(calls) < 4 else 502, text=f"window.gradio_config = {json.dumps(config)};"
+        )
 
     async def visit(tally: load.Tally) -> None:
         transport = httpx2.MockTransport(answer)
