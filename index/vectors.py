@@ -16,6 +16,7 @@ import chromadb
 import numpy as np
 from chromadb.api.client import Client
 from chromadb.api.collection_configuration import CreateHNSWConfiguration
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.api.types import Where
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError, NotFoundError
@@ -52,6 +53,7 @@ class VectorIndex:
             else:
                 self._collection = client.get_collection(name, embedding_function=None)
         except (ChromaError, ValueError, OSError) as error:
+            client.close()
             raise VectorIndexBroken(name) from error
 
     def add(self, ids: Sequence[str], doc_ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
@@ -131,6 +133,9 @@ def embedded(folder: Path) -> Client:
     try:
         return cast(Client, chromadb.PersistentClient(str(folder), settings=_offline()))
     except (ChromaError, ValueError, OSError) as error:
+        # Chroma keeps what failed to open and hands it out again under the folder's name: a build
+        # on a disk that was full would fail on, with room again, until the server is restarted.
+        SharedSystemClient._identifier_to_system.pop(str(folder), None)
         raise VectorIndexBroken(str(folder)) from error
 
 

@@ -60,6 +60,14 @@ def test_a_missing_collection_is_broken_and_making_it_again_empties_it(
     assert VectorIndex(embedded(tmp_path), "passages", expected=0).count() == 0
 
 
+def test_a_folder_that_could_not_be_opened_can_be_later(tmp_path: Path) -> None:
+    (tmp_path / "vectors").write_text("in the way")
+    with pytest.raises(VectorIndexBroken):
+        embedded(tmp_path / "vectors")
+    (tmp_path / "vectors").unlink()
+    assert VectorIndex(embedded(tmp_path / "vectors"), "passages", expected=0).count() == 0
+
+
 def test_a_server_that_does_not_answer_is_named() -> None:
     with pytest.raises(IndexUnusable, match="CHROMA_URL"):
         served("http://127.0.0.1:9")
