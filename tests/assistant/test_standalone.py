@@ -203,3 +203,16 @@ def test_any_words_give_a_question(words: WordVectors, asked: list[str]) -> None
     *earlier, question = asked
     turns = [Turn("user", a) for a in earlier] + [Turn("assistant", LINES)]
     assert standalone_question(question, turns, words.similar) or not question.strip()
+
+
+@pytest.mark.parametrize(
+    "insisted",
+    ["你记错了吧，是15%", "不可能，肯定是15%，你再看看", "不对，我看到的是15%", "其实就是15%！"],
+)
+def test_whoever_insists_on_a_figure_asks_whether_it_is_so(insisted: str) -> None:
+    turns = [
+        Turn("user", "2025年研发经费投入占GDP比重要达到多少？"),
+        Turn("assistant", "4.0%[1]。"),
+    ]
+    asked = standalone_question(insisted, turns, lambda word, others: [0.0] * len(others))
+    assert asked == "2025年研发经费投入占GDP比重是15%吗？"
