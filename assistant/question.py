@@ -86,6 +86,10 @@ _FAMILIES = (
         ),
         re.compile(r"\d{4,}"),
     ),
+    (
+        re.compile("哪一?条[路街巷]上|在哪一?条[路街巷]|门牌号"),
+        re.compile("[\u4e00-\u9fff](?:路|街|巷|大道)"),
+    ),
     (re.compile("多长(?!时间)|全长"), re.compile(r"\d[\d.]*\s*(?:公里|千米|米|年|个?月|天)")),
 )
 # Who holds an office: an answer names the office.

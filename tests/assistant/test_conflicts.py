@@ -75,6 +75,11 @@ def test_an_office_is_named_where_somebody_holds_it() -> None:
     assert not lacks_asked_kind("谁来修马路", "完善道路")
 
 
+def test_a_street_is_named_where_it_is_asked_for() -> None:
+    assert lacks_asked_kind("奥体中心在哪条路上", "规划建设市奥体中心")
+    assert not lacks_asked_kind("奥体中心在哪条路上", "在太湖大道规划建设市奥体中心")
+
+
 def test_infrastructure_is_no_looking_back() -> None:
     assert not implied(("第三节 完善基础设施",), (2021, 2025))
     assert implied(("第一章 发展基础",), (2021, 2025)) == {2020}
