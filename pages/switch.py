@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import fastapi
+from fastapi.dependencies import models
 from starlette.types import Receive, Scope, Send
 
 _WAIT_SECONDS = 60  # for an app to come up
@@ -75,3 +76,14 @@ class Switch:
         async with app.router.lifespan_context(app):
             up.set()
             await ends.wait()
+        forget_routes()
+
+
+def forget_routes() -> None:
+    """Lets go of the routes that FastAPI has analysed, which are analysed again where they are used.
+
+    Its caches outlive the apps: each app that was replaced would be kept for good.
+    """
+    for value in vars(models).values():
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()

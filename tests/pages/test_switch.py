@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import fastapi
+import pytest
 from fastapi.testclient import TestClient
 
 from pages.switch import Switch
@@ -43,6 +46,19 @@ def test_an_app_takes_the_place_of_another_while_serving() -> None:
         assert client.get("/").json() == "new"
         assert told == ["old up", "new up"]  # the old one ends its open streams first
     assert sorted(told) == ["new down", "new up", "old down", "old up"]
+
+
+def test_an_app_that_was_replaced_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pages.switch._GRACE_SECONDS", 0)
+    first = _app("old", [])
+    gone = weakref.ref(first)
+    with TestClient(_outer(switch := Switch(first))) as client:
+        client.get("/")
+        del first
+        switch.put(_app("new", []))
+        client.get("/")
+    gc.collect()
+    assert gone() is None
 
 
 def test_before_serving_only_the_last_app_comes_up() -> None:
