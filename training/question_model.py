@@ -9,15 +9,24 @@ Texts are never read by it: what is compared with is the shipped table's, as eve
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import onnx
 import torch
+from onnx.numpy_helper import to_array
+from safetensors import safe_open
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from index.questions import LAYERS, ROWS
 from training.transformer import Transformer, unpacked
 
 LIMIT = 6.0  # of a weight's logarithm, either way
 SHARPNESS = 3.0  # logarithm of the scale of scores before the softmax, at first
 DROPOUT = 0.25
+# The matrices of an exported model in the order in which they are used, as its file keeps them.
+_IN_A_BLOCK = ("queries_keys_values", "attended", "wide", "narrow")
+_HEADS = ("weight.weight", "whole.weight", "word.weight")
 
 
 class QuestionModel(nn.Module):
@@ -39,6 +48,29 @@ class QuestionModel(nn.Module):
         """The model of kept weights (`training.transformer.packed`)."""
         model = cls(_layers(unpacked(kept), "layers."), kept["whole.bias"].shape[0])
         model.load_state_dict(unpacked(kept))
+        return model
+
+    @classmethod
+    def exported(cls, folder: Path) -> QuestionModel:
+        """The model of an exported folder, to go on from: its 8-bit weights as numbers again."""
+        graph = onnx.load(str(folder / LAYERS)).graph
+        found = {i.name: torch.from_numpy(to_array(i).copy()) for i in graph.initializer}
+        state = {
+            name.removeprefix("model."): t for name, t in found.items() if name.startswith("model.")
+        }
+        depth = sum(name.endswith(".wide.bias") for name in state)
+        names = [f"layers.blocks.{n}.{part}.weight" for n in range(depth) for part in _IN_A_BLOCK]
+        matrices = [name for name in found if name.endswith("_quantized")]
+        for name, own in zip([*names, *_HEADS], matrices, strict=True):
+            scale = found[own.replace("_quantized", "_scale")]
+            state[name] = (found[own].float() * scale).T.contiguous()
+        with safe_open(folder / ROWS, framework="pt") as rows:
+            table = rows.get_tensor("rows").float() * rows.get_tensor("scale")
+        state["layers.table.weight"] = table
+        state = {name: t for name, t in state.items() if "_Transposed" not in name}
+        model = cls(_layers(state, "layers."), state["whole.bias"].shape[0])
+        # The scales of the losses are not exported: they start anew.
+        model.load_state_dict(state | {"sharpness": model.sharpness.detach()})
         return model
 
     @classmethod

@@ -34,6 +34,9 @@ def tiny(model: StaticEmbeddings) -> QuestionModel:
     with torch.no_grad():
         for head in (made.whole, made.word, made.weight):
             head.weight.normal_(std=0.05)
+        for own in made.parameters():
+            if own.ndim == 1:
+                own.add_(torch.randn(own.shape) * 0.01)  # equal ones are exported as one
     return made.eval()
 
 
@@ -59,6 +62,19 @@ def test_what_is_served_is_what_was_trained(
         assert vector @ read.vector > 0.99
         assert (words * read.words).sum(axis=1).min() > 0.99
         assert np.abs(weights - read.weights).max() < 0.02
+
+
+def test_an_exported_model_can_be_gone_on_from(
+    model: StaticEmbeddings, tiny: QuestionModel, tmp_path: Path
+) -> None:
+    torch.save(packed(tiny.state_dict()), tmp_path / "kept.pt")
+    export(tmp_path / "kept.pt", tmp_path / "folder")
+    again = QuestionModel.exported(tmp_path / "folder").eval()
+    static = torch.from_numpy(model.rows())
+    ids = torch.tensor([[i for i in model.ids(["养老院收不收失能老人？"])[0] if i]])
+    with torch.no_grad():
+        for before, after in zip(tiny(ids, static), again(ids, static), strict=True):
+            assert torch.allclose(before, after, atol=0.02)
 
 
 def test_the_start_is_never_hidden_and_the_right_words_are_kept() -> None:
