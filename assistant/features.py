@@ -50,6 +50,7 @@ _OF_PIECE = {
     "clause": -0.13,  # how well its best clause is what is asked, no more and no less
     "unit_off": -1.28,  # the measure word asked for (几座) follows no figure in it
 }
+CONTEXT = list(_OF_PIECE).index("context")
 _BY_VECTORS = {
     "cosine": -1.71,
     "turned_cosine": 1.26,  # with the question turned by its official terms
@@ -60,6 +61,9 @@ _BY_VECTORS = {
     "read_cosine": 5.56,  # with the question as the question model reads it
     "read": 9.33,  # each of its words in its context, with heading path and lead
     "soft_lead": 1.00,
+    # With what answered the questions most like it, times what no piece says in the question's own
+    # words. Its weight alone was chosen (docs/LOG.md), the others are as they were.
+    "remembered": 4.5,
 }
 _WEIGHTED = _OF_PASSAGE | _OF_PIECE | _BY_VECTORS
 FEATURES = tuple(_WEIGHTED)
@@ -79,6 +83,7 @@ class Asked:
     turned: Vector
     read: Vector  # as the question model reads it
     words: Sought  # its words likewise, one expression
+    remembered: Vector  # what answered questions like it; zeros where the vectors are of another kind
 
 
 def measure(
@@ -95,7 +100,9 @@ def measure(
         [_of_piece(asked, n, piece) for cut in cuts for n, piece in enumerate(cut)],
         dtype=np.float32,
     )
-    return np.concatenate([shared, own, _by_vectors(asked, hits, cuts, words)], axis=1)
+    # What the documents say in the question's own words needs no remembering.
+    unsaid = 1 - float(own[:, CONTEXT].max())
+    return np.concatenate([shared, own, _by_vectors(asked, hits, cuts, words, unsaid)], axis=1)
 
 
 def _of_passages(
@@ -148,7 +155,11 @@ def _of_piece(asked: Asked, n: int, piece: Piece) -> tuple[float, ...]:
 
 
 def _by_vectors(
-    asked: Asked, hits: Sequence[Hit], cuts: Sequence[Sequence[Piece]], words: WordVectors
+    asked: Asked,
+    hits: Sequence[Hit],
+    cuts: Sequence[Sequence[Piece]],
+    words: WordVectors,
+    unsaid: float,
 ) -> Table:
     pieces = [piece for cut in cuts for piece in cut]
     terms = asked.terms
@@ -171,6 +182,7 @@ def _by_vectors(
         vectors @ asked.read,
         words.coverage(asked.words, [p.context_ids for p in pieces])[0],
         np.repeat(leads[0], [len(cut) for cut in cuts]),
+        vectors @ asked.remembered * unsaid,
     )
     return np.stack(columns, axis=1).astype(np.float32)
 

@@ -65,7 +65,8 @@ class Finder:
         read = self._read(question.text)
         vector = read.vector if self._shipped else own
         words = Sought(read.words, read.weights[None])
-        return Asked(question, self.terms(question), own, turned, vector, words)
+        remembered = read.remembered if self._shipped else np.zeros_like(own)
+        return Asked(question, self.terms(question), own, turned, vector, words, remembered)
 
     def _vector(self, text: str) -> Vector:
         return np.asarray(self.library.embeddings.embed_query(text), dtype=np.float32)

@@ -62,7 +62,8 @@ def _as_it_stands(model: StaticEmbeddings, text: str) -> Read:
     lengths = np.linalg.norm(rows, axis=1)
     words = rows / np.maximum(lengths, 1e-6)[:, None]
     vector = model.matrix([text])[0]
-    return Read(vector, words.astype(np.float32), lengths / max(float(lengths.sum()), 1e-6))
+    weights = lengths / max(float(lengths.sum()), 1e-6)
+    return Read(vector, words.astype(np.float32), weights, np.zeros_like(vector))
 
 
 def _whole(question: Any, allowed: Any, *_: object) -> list[Facet]:
@@ -76,12 +77,15 @@ def _nothing(*_: object, **__: object) -> list[Any]:
 PARTS = (
     Without("（全部都在）", lambda a: []),
     Without(
-        "问句模型（按词向量读）",
-        lambda a: [patch.object(a.clerk, "_read", partial(_as_it_stands, StaticEmbeddings()))],
+        "问句模型和记得的问答（按词向量读）",
+        lambda a: [
+            patch.object(a.clerk.finder, "_read", partial(_as_it_stands, StaticEmbeddings()))
+        ],
     ),
+    Without("记得的问答", lambda a: _lighter("remembered")),
     Without(
         "俗语词典（同义词表）",
-        lambda a: [patch.object(a.clerk, "_matches", _nothing), *_lighter("soft_official")],
+        lambda a: [patch.object(a.clerk.finder, "_matches", _nothing), *_lighter("soft_official")],
     ),
     Without(
         "逐词近似",

@@ -2,24 +2,32 @@
 
 Reads what training.questions_model kept (the table's rows in int8, the layers and heads); writes
 layers.onnx, the layers and heads with 8-bit weights, rows.safetensors, the words' first vectors,
-and made_for.txt, the digest of the embedding model beside which it was trained.
+remembered.safetensors, the questions on the provinces' reports and the sentences that answer them as
+vectors, without the provinces held for measuring (training.ranked), and made_for.txt, the digest of
+the embedding model beside which it was trained.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from safetensors.numpy import save_file as save_arrays
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from index.embeddings import StaticEmbeddings
-from index.questions import LAYERS, MADE_FOR, ROWS, SHIPPED
+from index.questions import LAYERS, MADE_FOR, REMEMBERED, ROWS, SHIPPED, Matrix
+from index.questions import QuestionModel as QuestionReader
 from training.question_model import QuestionModel
-from training.sources import WORK
+from training.questions import Asked, load
+from training.ranked import HELD_PROVINCES
+from training.sources import DATA, WORK
 
 OPSET = 17
 
@@ -39,7 +47,7 @@ class FromRows(nn.Module):
 
 
 def export(kept: Path, out: Path) -> None:
-    """Writes the folder from a kept model."""
+    """Writes the folder from a kept model, which remembers nothing yet."""
     found = torch.load(kept)
     model = QuestionModel.of(found)
     model.eval()
@@ -60,15 +68,47 @@ def export(kept: Path, out: Path) -> None:
     save_file(
         {"rows": found["layers.table.int8"], "scale": found["layers.table.scale"]}, out / ROWS
     )
+    dimension = model.whole.out_features
+    _save_memory(np.zeros((0, 2 * dimension)), np.zeros((0, dimension)), out)
     (out / MADE_FOR).write_text(f"{StaticEmbeddings().identity.digest}\n", "utf-8")
+
+
+def remember(asked: Sequence[Asked], folder: Path) -> None:
+    """Writes what an exported model is to remember: each question by both its vectors, in int8."""
+    static = StaticEmbeddings()
+    model = QuestionReader(static, folder)
+    texts = [one.question for one in asked]
+    read = np.stack([model.read(text).vector for text in texts])
+    questions = np.concatenate([static.matrix(texts), read], axis=1) / np.sqrt(2)
+    _save_memory(questions, static.matrix([one.sentence for one in asked]), folder)
+
+
+def _save_memory(questions: Matrix, answers: Matrix, folder: Path) -> None:
+    tensors = {}
+    for name, rows in (("question", questions), ("answer", answers)):
+        scale = np.maximum(np.abs(rows).max(axis=1, keepdims=True), 1e-8) / 127
+        tensors[f"{name}s"] = np.round(rows / scale).astype(np.int8)
+        tensors[f"{name}_scale"] = scale.astype(np.float32)
+    save_arrays(tensors, folder / REMEMBERED)
+
+
+def worth_remembering(data: Path) -> list[Asked]:
+    """The written questions that have an answer, of the provinces not held for measuring."""
+    return [
+        one
+        for one in load(data)
+        if one.sentence and one.paragraph_id.split("-")[0] not in HELD_PROVINCES
+    ]
 
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m training.export_questions")
     options.add_argument("kept", type=Path, nargs="?", default=WORK / "questions.pt")
     options.add_argument("--out", type=Path, default=SHIPPED)
+    options.add_argument("--data", type=Path, default=DATA)
     given = options.parse_args()
     export(given.kept, given.out)
+    remember(worth_remembering(given.data), given.out)
 
 
 if __name__ == "__main__":

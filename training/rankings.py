@@ -83,9 +83,9 @@ def of_cases(assistant: Assistant) -> Iterator[Example]:
         whole = analyse(text)
         allowed = scope(whole, clerk.scopes)
         for part in facets(whole, allowed, clerk.scopes):
-            hits = clerk._search(part.question, part.doc_ids)
+            hits = clerk.finder.search(part.question, part.doc_ids)
             hits = [h for h in hits if fits_kind(h.passage, part.kind)]
-            found = clerk._candidates(part.question, hits)
+            found = clerk.finder.candidates(part.question, hits)
             right = np.array([_right(c, case) for c in found])
             near = np.array([_near(c, case) for c in found], dtype=bool)
             refuse = case.expect == "refuse"
@@ -144,7 +144,7 @@ def _of_report(assistant: Assistant, asked: questions.Asked) -> Example:
     clerk = assistant.clerk
     question = analyse(read(asked.question).text)
     allowed = scope(question, clerk.scopes)
-    found = clerk._candidates(question, clerk._search(question, allowed.allowed))
+    found = clerk.finder.candidates(question, clerk.finder.search(question, allowed.allowed))
     refuse = asked.answer_at < 0
     answer = fold(asked.paragraph[asked.answer_at :][:_ANSWER])
     paragraph = fold(asked.paragraph)

@@ -94,7 +94,7 @@ def _row(example: Example, candidates: Sequence[Candidate], refuse: bool, kind: 
     best = of_type(question, candidates)[0]
     fact = is_single_fact(question)
     about = next(s for s in clerk.scopes if s.doc.doc_id == best.passage.doc_id)
-    terms = clerk._terms(question)
+    terms = clerk.finder.terms(question)
     plain = conflict(
         question, terms, best, candidates, example.scope, about.period, about.places, fact
     )

@@ -80,7 +80,7 @@ def candidates_of(library: Library, model: StaticEmbeddings, words: WordVectors)
         hits = library.search(question.text, 40)
         read = reads.read(question.text)
         sought = Sought(read.words, read.weights[None])
-        asked = Asked(question, terms, vector, vector, read.vector, sought)
+        asked = Asked(question, terms, vector, vector, read.vector, sought, read.remembered)
         return score(asked, words, hits, pieces, titles)
 
     return run

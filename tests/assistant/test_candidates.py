@@ -169,5 +169,5 @@ def test_without_hits_there_are_no_candidates(model: StaticEmbeddings, words: Wo
     terms = weigh(question.text, lambda unit: 0, 1)
     vector = np.asarray(model.embed_query("森林"), dtype=np.float32)
     pieces = Pieces(lambda texts: model.matrix(list(texts)), words)
-    asked = Asked(question, terms, vector, vector, vector, words.sought(["森林"]))
+    asked = Asked(question, terms, vector, vector, vector, words.sought(["森林"]), vector)
     assert score(asked, words, [], pieces, {}) == []

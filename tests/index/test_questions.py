@@ -5,10 +5,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
 from index.embeddings import StaticEmbeddings
 from index.errors import SettingError
-from index.questions import LAYERS, LONGEST, MADE_FOR, ROWS, SHIPPED, QuestionModel
+from index.questions import (
+    LAYERS,
+    LONGEST,
+    MADE_FOR,
+    REMEMBERED,
+    ROWS,
+    SHIPPED,
+    Memory,
+    QuestionModel,
+)
 
 MOST_BYTES = 40_000_000
 
@@ -74,3 +84,41 @@ def test_other_vectors_are_refused(model: StaticEmbeddings, tmp_path: Path) -> N
     (tmp_path / "copy" / MADE_FOR).write_text("0123456789abcdef\n")
     with pytest.raises(SettingError, match="不配套"):
         QuestionModel(model, tmp_path / "copy")
+
+
+def _memory(tmp_path: Path, questions: list[list[float]], answers: list[list[float]]) -> Memory:
+    rows = {"question": np.array(questions, np.float32), "answer": np.array(answers, np.float32)}
+    tensors = {}
+    for name, values in rows.items():
+        tensors[f"{name}s"] = np.round(values * 127).astype(np.int8)
+        tensors[f"{name}_scale"] = np.full((len(values), 1), 1 / 127, np.float32)
+    save_file(tensors, tmp_path / REMEMBERED)
+    return Memory(tmp_path / REMEMBERED)
+
+
+def test_what_answered_the_nearest_question_is_remembered(tmp_path: Path) -> None:
+    half = float(np.sqrt(0.5))
+    memory = _memory(tmp_path, [[half, 0, half, 0], [0, half, 0, half]], [[0, 1], [1, 0]])
+    found = memory.of(np.array([1, 0], np.float32), np.array([1, 0], np.float32))
+    assert found == pytest.approx([0, 1], abs=1e-3)
+
+
+def test_answers_that_differ_count_less(tmp_path: Path) -> None:
+    same = [[0.5, 0.5, 0.5, 0.5]] * 2
+    memory = _memory(tmp_path, same, [[0, 1], [1, 0]])
+    found = memory.of(np.array([1, 0], np.float32), np.array([1, 0], np.float32))
+    assert found == pytest.approx([0.5, 0.5], abs=1e-3)
+
+
+def test_nothing_is_remembered_of_nothing(tmp_path: Path) -> None:
+    empty = np.zeros((0, 4), np.float32).tolist()
+    memory = _memory(tmp_path, np.zeros((0, 4)).tolist(), empty)
+    assert not memory.of(np.ones(2, np.float32), np.ones(2, np.float32)).any()
+
+
+def test_everyday_words_bring_official_ones_to_mind(
+    model: StaticEmbeddings, questions: QuestionModel
+) -> None:
+    remembered = questions.read("当官的捞钱有没有人查").remembered
+    near, far = model.matrix(["深入推进党风廉政建设和反腐败斗争", "加快发展现代物流业"])
+    assert near @ remembered > far @ remembered + 0.1

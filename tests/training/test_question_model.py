@@ -12,9 +12,10 @@ pytest.importorskip("onnx")
 
 from index.embeddings import StaticEmbeddings  # noqa: E402
 from index.questions import QuestionModel as Served  # noqa: E402
-from training.export_questions import export  # noqa: E402
+from training.export_questions import export, remember  # noqa: E402
 from training.pretrain import batch, pretrain, rate_at, started  # noqa: E402
 from training.question_model import QuestionModel  # noqa: E402
+from training.questions import Asked  # noqa: E402
 from training.ranked import TEXTS, WRAPPINGS, Ranked  # noqa: E402
 from training.read_questions import Trainer, grouped  # noqa: E402
 from training.transformer import SPECIALS, Transformer, packed, unpacked  # noqa: E402
@@ -62,6 +63,22 @@ def test_what_is_served_is_what_was_trained(
         assert vector @ read.vector > 0.99
         assert (words * read.words).sum(axis=1).min() > 0.99
         assert np.abs(weights - read.weights).max() < 0.02
+
+
+def test_what_is_remembered_is_what_was_answered(
+    model: StaticEmbeddings, tiny: QuestionModel, tmp_path: Path
+) -> None:
+    torch.save(packed(tiny.state_dict()), tmp_path / "kept.pt")
+    export(tmp_path / "kept.pt", tmp_path / "folder")
+    assert not Served(model, tmp_path / "folder").read("堵车怎么办").remembered.any()
+    answer = "实施道路微循环改造，缓解交通拥堵。"
+    asked = [
+        Asked("堵车怎么办", "everyday", "roads", "id", answer, answer, 0),
+        Asked("娃上学难", "everyday", "education", "id", "扩大学位供给。", "扩大学位供给。", 0),
+    ]
+    remember(asked, tmp_path / "folder")
+    remembered = Served(model, tmp_path / "folder").read("堵车怎么办").remembered
+    assert remembered @ model.matrix([answer])[0] > 0.9
 
 
 def test_an_exported_model_can_be_gone_on_from(
