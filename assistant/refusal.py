@@ -37,10 +37,10 @@ REFUSAL = "现有文件中没有找到这个问题的答案。"
 _FILE = Path(__file__).parent / "data" / "refusal.json"
 _FARTHEST = 4.0  # deviations from the mean; what lies farther out counts as this
 # Doubt above these refuses; above LOW it is said as the nearest content, not as an answer.
-# Over all cases 2.3 % of the answerable are refused so and 84 % of the group to be refused; at 0.5 and
-# 0.25 it is 4.7 and 88 %, at 1.75 and 1.25 1.7 and 78 % (docs/LOG.md).
-REFUSE_FACT = 1.25
-REFUSE_OTHER = 0.75
+# Over all cases 1.9 % of the answerable are refused so and 83 % of the group to be refused; at 1.25 and
+# 0.75 it is 3.7 and 87 %, at 2.5 and 1.75 1.9 and 80 % (docs/LOG.md).
+REFUSE_FACT = 2.0
+REFUSE_OTHER = 1.65
 LOW = -0.5
 # Next to nothing of what a fact is about is said, in its own, in official or in near words
 # (2025年要建成多少个钻石矿: 建成 alone is).

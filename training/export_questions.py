@@ -3,7 +3,7 @@
 Reads what training.questions_model kept (the table's rows in int8, the layers and heads); writes
 layers.onnx, the layers and heads with 8-bit weights, rows.safetensors, the words' first vectors,
 remembered.safetensors, the questions on the provinces' reports and the sentences that answer them as
-vectors, without the provinces held for measuring (training.ranked), and made_for.txt, the digest of
+vectors, without the provinces held for measuring (training.questions), and made_for.txt, the digest of
 the embedding model beside which it was trained.
 """
 
@@ -25,8 +25,7 @@ from index.embeddings import StaticEmbeddings
 from index.questions import LAYERS, MADE_FOR, REMEMBERED, ROWS, SHIPPED, Matrix
 from index.questions import QuestionModel as QuestionReader
 from training.question_model import QuestionModel
-from training.questions import Asked, load
-from training.ranked import HELD_PROVINCES
+from training.questions import Asked, is_remembered, load
 from training.sources import DATA, WORK
 
 OPSET = 17
@@ -92,15 +91,6 @@ def _save_memory(questions: Matrix, answers: Matrix, folder: Path) -> None:
     save_arrays(tensors, folder / REMEMBERED)
 
 
-def worth_remembering(data: Path) -> list[Asked]:
-    """The written questions that have an answer, of the provinces not held for measuring."""
-    return [
-        one
-        for one in load(data)
-        if one.sentence and one.paragraph_id.split("-")[0] not in HELD_PROVINCES
-    ]
-
-
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m training.export_questions")
     options.add_argument("kept", type=Path, nargs="?", default=WORK / "questions.pt")
@@ -108,7 +98,7 @@ def main() -> None:
     options.add_argument("--data", type=Path, default=DATA)
     given = options.parse_args()
     export(given.kept, given.out)
-    remember(worth_remembering(given.data), given.out)
+    remember([asked for asked in load(given.data) if is_remembered(asked)], given.out)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from eval.places import same_lead, same_place
 from eval.records import Case
 from eval.text import fold, stands_in
 from training import questions, sources
+from training.questions import is_remembered
 
 REPORTS = sources.WORK / "reports"
 # As much of a report's answer must stand in a piece: an answer is told by where it begins.
@@ -114,16 +115,23 @@ def _near(candidate: Candidate, case: Case) -> bool:
     )
 
 
-def of_reports(data: Path = sources.DATA) -> Iterator[Example]:
-    """The questions on the provinces' reports, each asked of its own province's report alone."""
+def of_reports(data: Path = sources.DATA, every: int = 0) -> Iterator[tuple[Example, bool]]:
+    """Questions on the provinces' reports, each asked of its own report alone, and whether the
+    question model remembers it with its answer: of those one in `every`, none where that is 0.
+    """
     texts = dict(sources.reports_by_province(data))
     by_province = defaultdict(list)
+    remembered = 0
     for asked in questions.load(data):
+        if is_remembered(asked):
+            remembered += 1
+            if not every or remembered % every:
+                continue
         by_province[asked.paragraph_id.split("-")[0]].append(asked)
     for province, all_asked in by_province.items():
         assistant = open_assistant(_folder(province, texts[province]))
         for asked in all_asked:
-            yield _of_report(assistant, asked)
+            yield _of_report(assistant, asked), is_remembered(asked)
 
 
 def _folder(province: str, paragraphs: Sequence[str]) -> Path:

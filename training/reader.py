@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 from assistant import open_assistant
 from assistant.features import FEATURES, WEIGHTS
 from training import rankings, sources
-from training.ranked import HELD_PROVINCES
 from training.rankings import Example
 
 Matrix = NDArray[np.float64]
@@ -41,12 +40,9 @@ def main() -> None:
     parser.add_argument("--docs", type=Path, required=True)
     parser.add_argument("--data", type=Path, default=sources.DATA)
     given = parser.parse_args()
-    lists = []
     cases = rankings.of_cases(open_assistant(given.docs))
-    for example in chain(cases, rankings.of_reports(given.data)):
-        found = _list(example)
-        if found is not None and (not found.of_report or found.together in HELD_PROVINCES):
-            lists.append(found)
+    reports = (example for example, _ in rankings.of_reports(given.data))
+    lists = [found for example in chain(cases, reports) if (found := _list(example)) is not None]
     _ranker(lists)
 
 

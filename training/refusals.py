@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -38,13 +38,14 @@ FOLDS = 10
 # What one counts for, an answerable case being 1. Of the reports alone neither carries over to us.
 REMOVED, REFUSED, OFF, OF_REPORTS = 0.1, 3.0, 0.7, 0.15
 TOPIC_OFF, TOPIC_CASE = 3.0, 2.0  # likewise for the topic, a question on a report being 1
+FOR_TOPIC = 6  # of the questions that the question model remembers one in so many
 PENALTY, FARTHEST, LEAST_SPREAD = 10.0, 4.0, 0.01
 _NOT_REFUSED = frozenset({"navigation"})
 
 
 @dataclass(frozen=True)
 class Row:
-    """One question's doubts; `kind`: real | removed | off."""
+    """One question's doubts; `kind`: real | removed | off | remembered (tells of topics alone)."""
 
     features: dict[str, float]
     vector: NDArray[np.float32]
@@ -134,7 +135,7 @@ def _topics(all_rows: Sequence[Row], fold: NDArray[np.int_]) -> tuple[Matrix, Ma
 def _topic_count(row: Row) -> float:
     if row.kind == "off":
         return TOPIC_OFF
-    if row.kind != "real" or row.refuse:
+    if row.kind not in ("real", "remembered") or row.refuse:
         return 0.0
     return 1.0 if row.group == "reports" else TOPIC_CASE
 
@@ -152,7 +153,7 @@ def _weigh(
     mean, spread = x[own].mean(axis=0), x[own].std(axis=0) + 1e-6
     off = (x - mean) / spread * (spread > LEAST_SPREAD)
     z = np.c_[np.clip(off, -FARTHEST, FARTHEST), np.ones(len(x))]
-    kinds = {"real": 1.0, "removed": REMOVED, "off": OFF}
+    kinds = {"real": 1.0, "removed": REMOVED, "off": OFF, "remembered": 0.0}
     counts = np.array([kinds[r.kind] for r in chosen]) * np.where(real & refuse, REFUSED, 1.0)
     counts *= ~plain * np.where(report, OF_REPORTS, 1.0)
     held = np.zeros(len(x))
@@ -212,8 +213,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=sources.DATA)
     given = parser.parse_args()
     assistant = open_assistant(given.docs)
-    examples = chain(rankings.of_cases(assistant), rankings.of_reports(given.data))
-    found = [row for example in examples for row in rows(example)]
+    cases = ((example, False) for example in rankings.of_cases(assistant))
+    reports = rankings.of_reports(given.data, every=FOR_TOPIC)
+    found = [
+        replace(row, kind="remembered") if remembered else row
+        for example, remembered in chain(cases, reports)
+        for row in rows(example)
+    ]
     weights = fit([*found, *off_topic(assistant)])
     WRITTEN.write_text(json.dumps(weights, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"written: {WRITTEN}")
