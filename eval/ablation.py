@@ -13,7 +13,7 @@ import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from unittest.mock import patch
@@ -23,6 +23,7 @@ from tqdm import tqdm
 
 from assistant import clerk, features, reader
 from assistant.facets import Facet
+from assistant.finder import Finder
 from assistant.refusal import Doubt
 from eval.answers import Assistant
 from eval.asking import replies
@@ -31,10 +32,8 @@ from eval.figures import BY_KEY, OVERALL, summarise
 from eval.flow import chosen, grade_all
 from eval.options import Options, parse
 from eval.records import Case, Mean
-from index import fusion
-from index.embeddings import StaticEmbeddings
+from index import library
 from index.errors import UserError
-from index.questions import Read
 
 _SHOWN = ("all_facts", "citation_recall", "citation_precision", "refusal", "length")
 Patch = AbstractContextManager[Any]
@@ -56,14 +55,23 @@ def _lighter(*names: str) -> Sequence[Patch]:
     return [patch("assistant.candidates.WEIGHTS", weights)]
 
 
-def _as_it_stands(model: StaticEmbeddings, text: str) -> Read:
-    """A question by its static words, as if no model had read it."""
-    rows = model.rows()[[i for i in model.ids([text])[0] if i]]
-    lengths = np.linalg.norm(rows, axis=1)
-    words = rows / np.maximum(lengths, 1e-6)[:, None]
-    vector = model.matrix([text])[0]
-    weights = lengths / max(float(lengths.sum()), 1e-6)
-    return Read(vector, words.astype(np.float32), weights, np.zeros_like(vector))
+def _by_static_words(finder: Finder) -> Callable[[str], Any]:
+    """Reads a question by its static words, as if no model had read it and nothing were remembered."""
+
+    in_full = finder._read
+
+    def read(text: str) -> Any:
+        vector, words = finder._vector(text), finder.words.sought([text])
+        nothing = np.zeros_like(vector)
+        return replace(
+            in_full(text),
+            vector=vector,
+            words=words.rows,
+            weights=words.shares[0],
+            remembered=nothing,
+        )
+
+    return read
 
 
 def _whole(question: Any, allowed: Any, *_: object) -> list[Facet]:
@@ -78,9 +86,7 @@ PARTS = (
     Without("（全部都在）", lambda a: []),
     Without(
         "问句模型和记得的问答（按词向量读）",
-        lambda a: [
-            patch.object(a.clerk.finder, "_read", partial(_as_it_stands, StaticEmbeddings()))
-        ],
+        lambda a: [patch.object(a.clerk.finder, "_read", _by_static_words(a.clerk.finder))],
     ),
     Without("记得的问答", lambda a: _lighter("remembered")),
     Without(
@@ -93,7 +99,9 @@ PARTS = (
     ),
     Without(
         "检索中的向量",
-        lambda a: [patch.object(fusion, "fuse", partial(fusion.fuse, dense_weight=0.0))],
+        lambda a: [
+            patch.object(library.fusion, "fuse", partial(library.fusion.fuse, dense_weight=0.0))
+        ],
     ),
     Without("结构题", lambda a: [patch.object(a.clerk.navigator, "answer", _nothing)]),
     Without("分部分回答", lambda a: [patch.object(clerk, "facets", _whole)]),
