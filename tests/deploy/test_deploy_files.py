@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
@@ -18,8 +19,27 @@ def test_the_image_copies_what_there_is_and_all_that_runs() -> None:
     lines = (DEPLOY / "Dockerfile").read_text("utf-8").splitlines()
     copied = {name for line in lines if line.startswith("COPY ") for name in line.split()[1:-1]}
     assert {name for name in copied if not (ROOT / name).exists()} == set()
-    assert {"app.py", "assistant", "index", "pages", "prompts", "source_docs"} <= copied
+    assert {"app.py", "prompts", "source_docs"} | _packages_of("app.py") <= copied
     assert f"torch=={_torch()}" in "\n".join(lines)
+
+
+def _packages_of(file: str) -> set[str]:
+    """Our packages that a file imports wherever it stands, and those that these import in turn."""
+    found: set[str] = set()
+    waiting = {ROOT / file}
+    while waiting:
+        tree = ast.parse(waiting.pop().read_text("utf-8"))
+        names = {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module}
+        names |= {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
+        for package in {name.partition(".")[0] for name in names} - found:
+            if (ROOT / package / "__init__.py").exists():
+                found.add(package)
+                waiting |= set((ROOT / package).rglob("*.py"))
+    return found
+
+
+def test_the_packages_of_the_server_are_found() -> None:
+    assert {"assistant", "eval", "index", "pages"} <= _packages_of("app.py")
 
 
 def _torch() -> str:
