@@ -7,7 +7,10 @@ here too made 70,000 passages take 141 s instead of 29 s.
 
 from __future__ import annotations
 
+import weakref
+from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, cast
 from urllib.parse import urlsplit
@@ -27,6 +30,12 @@ from index.errors import IndexUnusable
 
 ADDED_AT_ONCE = 5_000  # Chroma takes 5,461 at most
 EF_SEARCH = 200
+
+
+# Clients of indexes that nobody has any more. Chroma keeps each client's folder in memory until it is
+# closed; that takes a lock which the thread that Python collects in may hold, so the next to open
+# an index closes them.
+_unused: deque[Client] = deque()
 
 
 class VectorIndexBroken(EngineBroken):
@@ -55,6 +64,8 @@ class VectorIndex:
         except (ChromaError, ValueError, OSError) as error:
             client.close()
             raise VectorIndexBroken(name) from error
+        _close_unused()
+        weakref.finalize(self, _unused.append, client).atexit = False
 
     def add(self, ids: Sequence[str], doc_ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Add passages: one id, doc id and row each. An id that is there already is left as is."""
@@ -100,6 +111,12 @@ class VectorIndex:
             raise VectorIndexBroken(self._name) from error
         distances = (found["distances"] or [[]])[0]
         return {i: 1.0 - d for i, d in zip(found["ids"][0], distances, strict=True)}
+
+
+def _close_unused() -> None:
+    with suppress(IndexError):
+        while True:
+            _unused.pop().close()
 
 
 def _among(doc_ids: Sequence[str]) -> Where:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +51,22 @@ def test_more_than_one_batch(tmp_path: Path) -> None:
     rows = np.stack([np.cos(np.arange(many)), np.sin(np.arange(many))], axis=1)
     index.add([f"p{i}" for i in range(many)], ["plan"] * many, rows.astype(np.float32))
     assert index.count() == many
+
+
+def test_what_nobody_has_any_more_is_closed_by_the_next_to_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = embedded(tmp_path / "one")
+    closed: list[object] = []
+    monkeypatch.setattr(type(client), "close", lambda own: closed.append(own))
+    index = VectorIndex(client, "passages", expected=1)
+    VectorIndex(embedded(tmp_path / "other"), "passages", expected=1)
+    assert client not in closed
+    assert index.count() == 0
+    del index
+    gc.collect()
+    VectorIndex(embedded(tmp_path / "third"), "passages", expected=1)
+    assert client in closed
 
 
 def test_a_missing_collection_is_broken_and_making_it_again_empties_it(
