@@ -7,9 +7,10 @@ Knows the pages and the Assistant they share; adding a page is one entry in PAGE
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from html import escape
+from typing import Any
 
 import fastapi
 import gradio as gr
@@ -171,6 +172,25 @@ def mounted(app: fastapi.FastAPI, demo: gr.Blocks, path: str, site: Site) -> fas
         mcp_server=False,
         enable_monitoring=False,
     )
+    _end_with(whole, demo)
     place = next(r for r in reversed(whole.routes) if isinstance(r, Mount))
     place.app = Door(place.app, [page for page, *_ in demo.pages])
     return whole
+
+
+def _end_with(app: fastapi.FastAPI, demo: gr.Blocks) -> None:
+    """Stops the Gradio app where the app that it is mounted on ends.
+
+    Its queue's two tasks would go on for good, and keep the pages and the index in memory.
+    """
+    starts = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(whole: fastapi.FastAPI) -> AsyncIterator[Any]:
+        async with starts(whole) as state:
+            try:
+                yield state
+            finally:
+                demo.close(verbose=False)
+
+    app.router.lifespan_context = lifespan

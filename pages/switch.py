@@ -7,6 +7,7 @@ app before is still answering is answered by it. Knows ASGI apps; knows no index
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -15,68 +16,96 @@ from fastapi.dependencies import models
 from starlette.types import Receive, Scope, Send
 
 _WAIT_SECONDS = 60  # for an app to come up
-# An app that was replaced lives on for so long: open streams end in their own time.
+# An app that was replaced lives on for so long, and then until its open streams have ended.
 _GRACE_SECONDS = 60
+
+
+class _Life:
+    """One app's time in force and after: what it is still answering, and when it ends."""
+
+    def __init__(self, app: fastapi.FastAPI) -> None:
+        self.app = app
+        self.ends = asyncio.Event()
+        self._under_way = 0
+        self._replaced = False
+
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._under_way += 1
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self._under_way -= 1
+            self._end_if_idle()
+
+    def replaced(self) -> None:
+        """From now on it ends as soon as it answers nobody."""
+        self._replaced = True
+        self._end_if_idle()
+
+    def _end_if_idle(self) -> None:
+        if self._replaced and not self._under_way:
+            self.ends.set()
 
 
 class Switch:
     """An ASGI app that passes everything on to the app in force."""
 
     def __init__(self, app: fastapi.FastAPI) -> None:
-        self.app = app
+        self._now = _Life(app)
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._ends: asyncio.Event | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._open: list[asyncio.Event] = []
+        self._lives: dict[asyncio.Task[None], _Life] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.app(scope, receive, send)
+        await self._now.answer(scope, receive, send)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """The time in which requests come; the apps' own start-up and shut-down stand around it."""
         self._loop = asyncio.get_running_loop()
-        self._ends = await self._start(self.app)
+        await self._start(self._now)
         try:
             yield
         finally:
-            for ends in self._open:
-                ends.set()
-            await asyncio.gather(*self._tasks)
+            for life in self._lives.values():
+                life.ends.set()
+            await asyncio.gather(*self._lives)
             self._loop = None
 
     def put(self, app: fastapi.FastAPI) -> None:
         """Puts another app in force, from any thread but the server's own; it is up on return."""
         if self._loop is None:  # not serving yet
-            self.app = app
+            self._now = _Life(app)
             return
         asyncio.run_coroutine_threadsafe(self._swap(app), self._loop).result(_WAIT_SECONDS)
 
     async def _swap(self, app: fastapi.FastAPI) -> None:
-        before = self._ends
-        self._ends = await self._start(app)
-        self.app = app
-        if before is not None:
-            asyncio.get_running_loop().call_later(_GRACE_SECONDS, before.set)
+        fresh = _Life(app)
+        await self._start(fresh)
+        before, self._now = self._now, fresh
+        asyncio.get_running_loop().call_later(_GRACE_SECONDS, before.replaced)
 
-    async def _start(self, app: fastapi.FastAPI) -> asyncio.Event:
-        up, ends = asyncio.Event(), asyncio.Event()
-        self._open.append(ends)
-        task = asyncio.create_task(self._live(app, up, ends))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    async def _start(self, life: _Life) -> None:
+        up = asyncio.Event()
+        task = asyncio.create_task(_live(life, up))
+        self._lives[task] = life
+        task.add_done_callback(self._ended)
         coming = asyncio.create_task(up.wait())
         await asyncio.wait({coming, task}, return_when=asyncio.FIRST_COMPLETED)
         if task.done():
             coming.cancel()
             task.result()
-        return ends
 
-    async def _live(self, app: fastapi.FastAPI, up: asyncio.Event, ends: asyncio.Event) -> None:
-        async with app.router.lifespan_context(app):
-            up.set()
-            await ends.wait()
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        del self._lives[task]
         forget_routes()
+        # An app and its pages are full of cycles, and Python looks for such large ones rarely.
+        asyncio.get_running_loop().call_soon(gc.collect)
+
+
+async def _live(life: _Life, up: asyncio.Event) -> None:
+    async with life.app.router.lifespan_context(life.app):
+        up.set()
+        await life.ends.wait()
 
 
 def forget_routes() -> None:

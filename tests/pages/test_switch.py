@@ -61,6 +61,23 @@ def test_an_app_that_was_replaced_is_let_go(monkeypatch: pytest.MonkeyPatch) -> 
     assert gone() is None
 
 
+def test_an_app_that_still_answers_ends_after_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pages.switch._GRACE_SECONDS", 0)
+    told: list[str] = []
+    switch = Switch(first := _app("old", told))
+
+    @first.get("/long")
+    def replaced_meanwhile() -> list[str]:
+        switch.put(_app("new", told))
+        assert client.get("/").json() == "new"
+        return list(told)
+
+    with TestClient(_outer(switch)) as client:
+        assert client.get("/long").json() == ["old up", "new up"]
+        assert client.get("/").json() == "new"
+        assert told == ["old up", "new up", "old down"]
+
+
 def test_before_serving_only_the_last_app_comes_up() -> None:
     told: list[str] = []
     switch = Switch(_app("old", told))
