@@ -33,7 +33,7 @@ STEPS, GROUPS, RATE, WARM_UP, DECAY = 1_200, 64, 2e-4, 50, 0.05
 DROPPED = 0.25  # share of a question's words left out, of one with more than KEPT
 KEPT = 4
 BY_VECTOR = 0.7  # weight of the loss by the vector
-WEIGHTS = {"report": 0.3, "rc": 0.3, "stard": 0.08, "everyday": 0.17, "ict": 0.15}
+WEIGHTS = {"report": 0.65, "rc": 0.14, "stard": 0.04, "everyday": 0.11, "ict": 0.06}
 QUESTION, LEAD, TEXT = 32, 16, 64  # words
 MASKED = -1e4
 
