@@ -43,6 +43,8 @@ _OPENING = 2000
 ROW_MARGIN = 2.0
 # What is taken off the doubt where only a place in the document is asked for (dev navigation).
 WHERE_CREDIT = 2.5
+# The same where a list of the very name and number that are asked for was found (tests, dev lists).
+LIST_CREDIT = 1.0
 # The same where another part of the question is answered beside it (dev two-docs).
 PART_CREDIT = 0.8
 # Up to so many documents' tables are leafed through for a group of rows; of more, those of the first
@@ -177,6 +179,8 @@ class Clerk:
                 about = Doubt(0.0)
             if not told and not question.asks_any("figure", "time", "who"):
                 told = labelled(question, fresh) or listing(question, fresh, self._section)
+                if told:
+                    about = replace(about, value=about.value - LIST_CREDIT)
             if not told:
                 told = choose(question, terms, fresh, self.settings, facet.of)
                 first, after = put_right(question, terms, claim, told, candidates)

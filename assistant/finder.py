@@ -19,7 +19,7 @@ from assistant.soft import Sought, WordVectors
 from assistant.terms import Terms, stretches, units, weigh
 from index.embeddings import StaticEmbeddings
 from index.library import Library
-from index.questions import QuestionModel
+from index.questions import QuestionModel, Read
 from index.records import Hit
 from index.thesaurus import Thesaurus
 
@@ -88,9 +88,9 @@ class Finder:
         """The question's units, weighed over the library."""
         return self.weighed(question.text)
 
-    def read(self, question: Question) -> Vector:
-        """The question's vector as the question model reads it."""
-        return self._read(question.text).vector
+    def read(self, question: Question) -> Read:
+        """The question as the question model reads it."""
+        return self._read(question.text)
 
     def _embed(self, texts: Sequence[str]) -> Vector:
         return self.library.embeddings.matrix(list(texts))

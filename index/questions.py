@@ -43,6 +43,7 @@ class Read:
     words: Matrix  # n x dimension; each of length one
     weights: Matrix  # n; sum 1
     remembered: Matrix  # dimension; shorter than one the less the answers agree
+    familiar: float  # the cosine of the question remembered that is most like it
 
 
 class Memory:
@@ -55,16 +56,19 @@ class Memory:
         self._answers: NDArray[np.int8] = found["answers"]
         self._scale: Matrix = found["answer_scale"]
 
-    def of(self, static: Matrix, read: Matrix) -> Matrix:
-        """What answered the questions nearest by both vectors, each of length one: their mean."""
+    def of(self, static: Matrix, read: Matrix) -> tuple[Matrix, float]:
+        """What answered the questions nearest by both vectors, each of length one: their mean.
+
+        And how near the nearest is.
+        """
         if not len(self._questions):
-            return np.zeros_like(static)
+            return np.zeros_like(static), 0.0
         near = self._questions @ (np.concatenate([static, read]) / np.float32(np.sqrt(2)))
         first = np.argpartition(-near, min(NEIGHBOURS, len(near) - 1))[:NEIGHBOURS]
         shares = np.exp((near[first] - near[first].max()) / TEMPERATURE)
         answers = self._answers[first] * self._scale[first]
         mean: Matrix = ((shares / shares.sum()) @ answers).astype(np.float32)
-        return mean
+        return mean, float(near[first].max())
 
 
 class QuestionModel:
@@ -99,7 +103,7 @@ class QuestionModel:
         rows = self._static.rows()[ids]
         if not ids:
             nothing = np.zeros(rows.shape[1], np.float32)
-            return Read(nothing, rows, np.zeros(0, np.float32), nothing)
+            return Read(nothing, rows, np.zeros(0, np.float32), nothing, 0.0)
         own = [self._start, *ids]
         given = (self._rows[own] * self._scale[own])[None].astype(np.float32)
         whole, words, weights = self._session.run(None, {"rows": given})
@@ -111,7 +115,7 @@ class QuestionModel:
             vector,
             _unit(rows / np.maximum(lengths, 1e-6) + words),
             weights / max(float(weights.sum()), 1e-6),
-            self._memory.of(static, vector),
+            *self._memory.of(static, vector),
         )
 
 

@@ -99,10 +99,10 @@ def _row(example: Example, candidates: Sequence[Candidate], refuse: bool, kind: 
     plain = conflict(
         question, terms, best, candidates, example.scope, about.period, about.places, fact
     )
-    found = features(question, terms, clerk.words, best, fact)
+    read = clerk.finder.read(question)
+    found = features(question, terms, clerk.words, best, fact, read)
     group = "reports" if example.group.startswith("report") else example.group
-    vector = clerk.finder.read(question)
-    return Row(found, vector, refuse, kind, fact, bool(plain), group, example.together)
+    return Row(found, read.vector, refuse, kind, fact, bool(plain), group, example.together)
 
 
 def fit(all_rows: Sequence[Row]) -> dict[str, object]:

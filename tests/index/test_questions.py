@@ -99,21 +99,23 @@ def _memory(tmp_path: Path, questions: list[list[float]], answers: list[list[flo
 def test_what_answered_the_nearest_question_is_remembered(tmp_path: Path) -> None:
     half = float(np.sqrt(0.5))
     memory = _memory(tmp_path, [[half, 0, half, 0], [0, half, 0, half]], [[0, 1], [1, 0]])
-    found = memory.of(np.array([1, 0], np.float32), np.array([1, 0], np.float32))
+    found, near = memory.of(np.array([1, 0], np.float32), np.array([1, 0], np.float32))
     assert found == pytest.approx([0, 1], abs=1e-3)
+    assert near == pytest.approx(1, abs=1e-2)
 
 
 def test_answers_that_differ_count_less(tmp_path: Path) -> None:
     same = [[0.5, 0.5, 0.5, 0.5]] * 2
     memory = _memory(tmp_path, same, [[0, 1], [1, 0]])
-    found = memory.of(np.array([1, 0], np.float32), np.array([1, 0], np.float32))
+    found, _ = memory.of(np.array([1, 0], np.float32), np.array([1, 0], np.float32))
     assert found == pytest.approx([0.5, 0.5], abs=1e-3)
 
 
 def test_nothing_is_remembered_of_nothing(tmp_path: Path) -> None:
     empty = np.zeros((0, 4), np.float32).tolist()
     memory = _memory(tmp_path, np.zeros((0, 4)).tolist(), empty)
-    assert not memory.of(np.ones(2, np.float32), np.ones(2, np.float32)).any()
+    found, near = memory.of(np.ones(2, np.float32), np.ones(2, np.float32))
+    assert not found.any() and near == 0
 
 
 def test_everyday_words_bring_official_ones_to_mind(
@@ -122,3 +124,9 @@ def test_everyday_words_bring_official_ones_to_mind(
     remembered = questions.read("当官的捞钱有没有人查").remembered
     near, far = model.matrix(["深入推进党风廉政建设和反腐败斗争", "加快发展现代物流业"])
     assert near @ remembered > far @ remembered + 0.1
+
+
+def test_what_plans_speak_of_is_more_familiar(questions: QuestionModel) -> None:
+    asked = ("老旧小区加装电梯有没有补助", "推荐几部悬疑小说", "用Python写个冒泡排序")
+    known, *others = (questions.read(text).familiar for text in asked)
+    assert known > max(others) + 0.1
