@@ -17,6 +17,15 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: while the session's browser lives, Playwright's event loop runs in
+    the main thread, and no other test may start one there (asyncio.run).
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 START_SECONDS = 120  # importing and indexing on a slow machine; the page itself is far quicker
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 
