@@ -23,7 +23,7 @@ Ask = Literal[
 
 # Order matters only for reading; a question may be of several kinds.
 _PATTERNS: tuple[tuple[Ask, str], ...] = (
-    ("definition", r"什么是|是什么意思|啥意思|指(的是|的)?(什么|啥)|什么叫|叫做?什么$|何谓|含义|定义"
+    ("definition", r"什么是|是什么意思|啥意思|指(的是|的)?(什么|啥)|什么叫|何谓|含义|定义"
      r"|怎么理解|如何理解|是个?(啥|什么)[？?]?$|是什么(概念|东西)|怎么解释|解释一下"),
     ("where", r"哪一?[篇章节]|哪一?条(?:规定|条款|写|讲|说|提)|哪[几些][篇章节].{0,2}(写|讲|说|谈|提)|应该?看哪|看哪[里儿]|列在哪|查哪|第几[篇章节条]|哪一?个?(部分|章节|地方)[^，。]{0,4}(写|讲|说|提|谈|规定|介绍|论述)"
      r"|在哪里?(写|讲|说|提|能查|可以查|查)|出自哪|(写|放)在哪|出处"),
@@ -46,6 +46,8 @@ _PATTERNS: tuple[tuple[Ask, str], ...] = (
     ("why", r"为什么|为何|原因|为啥|怎么会|凭什么|依据是|理由"),
     ("name", r"什么|哪个|哪一?(座|条|处|所|家|项|种|支|位)|哪里|哪儿|叫啥|名称|名字|何处"),
 )  # fmt: skip
+# What asks for a name asks for no explanation, though it ends in 是什么: 品牌的口号是什么.
+_NAMED = re.compile("(?:叫做?|名称|名字|全名|全称|简称|口号|品牌名?)(?:是|为)?个?(?:什么|啥)[？?]?$")
 _COMPILED = tuple((ask, re.compile(pattern)) for ask, pattern in _PATTERNS)
 
 # Words that say how a question is put, not what it is about.
@@ -159,6 +161,8 @@ def analyse(text: str) -> Question:
     """The question's kinds, words, years, places, names and claims; never raises."""
     text = normalise_figures(text.strip())
     asks = frozenset(ask for ask, pattern in _COMPILED if pattern.search(text))
+    if _NAMED.search(text):
+        asks -= {"definition"}
     return Question(
         text=text,
         asks=asks,

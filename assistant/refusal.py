@@ -37,9 +37,9 @@ REFUSAL = "现有文件中没有找到这个问题的答案。"
 _FILE = Path(__file__).parent / "data" / "refusal.json"
 _FARTHEST = 4.0  # deviations from the mean; what lies farther out counts as this
 # Doubt above these refuses; above LOW it is said as the nearest content, not as an answer.
-# Over all cases 1.9 to 2.0 % of the answerable are refused so and 84 % of the group to be refused; at
-# 1.25 and 1.0 it is 3.0 and 87 %, at 1.7 and 1.15 2.4 and 85 % (docs/LOG.md).
-REFUSE_FACT = 2.0
+# Over all cases 2.0 % of the answerable are refused so and 83 % of the group to be refused; at 1.25 and
+# 1.0 it is 3.0 and 87 %, at 1.7 and 1.15 2.4 and 85 % (docs/LOG.md).
+REFUSE_FACT = 2.3
 REFUSE_OTHER = 1.5
 LOW = -0.5
 # Next to nothing of what a fact is about is said, in its own, in official or in near words

@@ -92,3 +92,10 @@ def test_an_area_of_a_kind_is_no_place(text: str) -> None:
 
 def test_a_district_is_a_place() -> None:
     assert local_places("惠山区的开发区有几个") == ("惠山区",)
+
+
+@pytest.mark.parametrize("text", ["引才品牌的口号是什么？", "城市APP叫什么", "那个基地全名是什么"])
+def test_what_asks_for_a_name_asks_for_no_explanation(text: str) -> None:
+    asks = analyse(text).asks
+    assert "name" in asks and "definition" not in asks
+    assert "definition" in analyse("什么叫产业强市？").asks
