@@ -1,23 +1,31 @@
 """The pages of one index behind one place, so that a running server goes over to the next index.
 
 Each app put here lives in a task of its own: its start-up and shut-down belong to one task. What an
-app before is still answering is answered by it. Knows ASGI apps; knows no index and no page.
+app before is still answering is answered by it; so is a question that it took and whose answer is
+fetched only now (Gradio posts to queue/join, then reads queue/data). Knows ASGI apps; knows no index
+and no page.
 """
 
 from __future__ import annotations
 
 import asyncio
 import gc
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import fastapi
 from fastapi.dependencies import models
-from starlette.types import Receive, Scope, Send
+from starlette.requests import Request
+from starlette.types import Message, Receive, Scope, Send
 
 _WAIT_SECONDS = 60  # for an app to come up
 # An app that was replaced lives on for so long, and then until its open streams have ended.
 _GRACE_SECONDS = 60
+
+
+_JOIN, _DATA = "/queue/join", "/queue/data"
+_MOST_JOINED = 10_000  # questions taken whose answers nobody has come for yet
 
 
 class _Life:
@@ -54,9 +62,43 @@ class Switch:
         self._now = _Life(app)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lives: dict[asyncio.Task[None], _Life] = {}
+        self._joined: dict[str, _Life] = {}  # a visit's session, and the app that took its question
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._now.answer(scope, receive, send)
+        path = scope.get("path", "") if scope["type"] == "http" else ""
+        if path.endswith(_JOIN):
+            await self._join(scope, receive, send)
+            return
+        life = self._now
+        if path.endswith(_DATA):
+            life = self._joined.pop(Request(scope).query_params.get("session_hash", ""), life)
+        await life.answer(scope, receive, send)
+
+    async def _join(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes a question on and remembers, before it is answered that it was taken, by whom."""
+        life, body = self._now, bytearray()
+
+        async def heard() -> Message:
+            message = await receive()
+            body.extend(message.get("body", b""))
+            return message
+
+        async def said(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                self._remember(bytes(body), life)
+            await send(message)
+
+        await life.answer(scope, heard, said)
+
+    def _remember(self, body: bytes, life: _Life) -> None:
+        try:
+            session = json.loads(body).get("session_hash")
+        except (ValueError, AttributeError):
+            return
+        if isinstance(session, str):
+            self._joined[session] = life
+            if len(self._joined) > _MOST_JOINED:
+                del self._joined[next(iter(self._joined))]
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -96,7 +138,8 @@ class Switch:
             task.result()
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        del self._lives[task]
+        ended = self._lives.pop(task)
+        self._joined = {s: life for s, life in self._joined.items() if life is not ended}
         forget_routes()
         # An app and its pages are full of cycles, and Python looks for such large ones rarely.
         asyncio.get_running_loop().call_soon(gc.collect)

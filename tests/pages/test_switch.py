@@ -85,3 +85,29 @@ def test_before_serving_only_the_last_app_comes_up() -> None:
     with TestClient(_outer(switch)) as client:
         assert client.get("/").json() == "new"
     assert told == ["new up", "new down"]
+
+
+def _queueing(name: str) -> fastapi.FastAPI:
+    app = _app(name, [])
+
+    async def join(request: fastapi.Request) -> str:
+        await request.body()
+        return name
+
+    app.post("/gradio_api/queue/join")(join)
+    app.get("/gradio_api/queue/data")(lambda session_hash: f"{name} {session_hash}")
+    return app
+
+
+def test_who_took_a_question_answers_it_though_another_is_in_force_by_then() -> None:
+    join, data = "/gradio_api/queue/join", "/gradio_api/queue/data"
+    switch = Switch(_queueing("old"))
+    with TestClient(_outer(switch)) as client:
+        assert client.post(join, json={"session_hash": "a"}).json() == "old"
+        switch.put(_queueing("new"))
+        assert client.get(data, params={"session_hash": "b"}).json() == "new b"
+        assert client.get(data, params={"session_hash": "a"}).json() == "old a"
+        assert client.post(join, json={"session_hash": "a"}).json() == "new"
+        assert client.get(data, params={"session_hash": "a"}).json() == "new a"
+        for body in (b"", b"[]", b'{"session_hash": 7}', b"\xff"):
+            assert client.post(join, content=body).status_code == 200
