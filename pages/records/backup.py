@@ -146,8 +146,19 @@ def _files(
     yield from _below(docs_dir, _DOCS)
 
 
+def _files_below(folder: Path) -> list[Path]:
+    """All that lies below a folder; a folder that goes meanwhile is passed over, as a file is."""
+
+    def failed(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            raise error
+
+    walked = os.walk(folder, onerror=failed)
+    return [Path(at, name) for at, folders, names in walked for name in (*folders, *names)]
+
+
 def _below(folder: Path, name: str) -> Iterator[tuple[str, Path]]:
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(_files_below(folder)):
         within = path.relative_to(folder)
         passing = path.suffix in (".new", ".lock") or within.parts[0].startswith(_ASIDE)
         if path.is_file() and not path.is_symlink() and not passing:
