@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.attacks.scripts import HIT, QUESTIONS, kept
 from tests.attacks.target import PASSWORD, STRANGER, Target, can_come_from, served
-from tests.browser.conftest import FLAGS, chromium
+from tests.browser.conftest import launched
 
 pytestmark = [
     pytest.mark.browser,
@@ -27,13 +27,8 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = chromium()
-    if path is None:
-        pytest.skip("没有找到 Chromium 浏览器，跳过浏览器测试")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with launched() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

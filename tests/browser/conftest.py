@@ -158,8 +158,9 @@ def _until_started(process: subprocess.Popen[bytes]) -> None:
     pytest.fail("app.py 没有启动：\n" + "".join(said))
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A real browser; the test is skipped where there is none."""
     path = chromium()
     if path is None:
         pytest.skip("没有找到 Chromium 浏览器，跳过浏览器测试")
@@ -167,6 +168,12 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with launched() as opened:
+        yield opened
 
 
 @dataclass
