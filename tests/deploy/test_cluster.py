@@ -53,7 +53,9 @@ CASES = [
     Case("beds", "g", BEDS, "answer"),
     Case("nursery", "g", "每千人口托位数达到多少？", "answer", history=(("user", BEDS),)),
 ]
-VISITORS, PASSWORD = 12, "云溪-qa-2026-long"
+# nginx spreads visitors by their addresses over processes on whatever ports are free: with 30 there is
+# one for each process but in 3 * (2/3)^30 = 1.6e-5 of the runs (with 12, in 2.3 % of them).
+VISITORS, THINK, PASSWORD = 30, 1.2, "云溪-qa-2026-long"
 
 
 @pytest.fixture
@@ -81,7 +83,7 @@ def records(tmp_path: Path) -> Iterator[tuple[str, Database]]:
 def visitors(url: str) -> Iterator[Tally]:
     """Visitors all the while; each tries an action that breaks off once more."""
     tally, ends = Tally(), threading.Event()
-    plan = Plan(url, VISITORS, think=0.5, seed=1, tries=2)
+    plan = Plan(url, VISITORS, THINK, seed=1, tries=2)
     going = crowd(plan, tally, CASES, lambda: not ends.is_set())
     thread = threading.Thread(target=asyncio.run, args=(going,))
     thread.start()
@@ -146,13 +148,15 @@ def test_three_processes_are_one_server(
     data = [tmp_path / "one", tmp_path / "one", tmp_path / "other"]
     environs = [environ | {"WENGUI_DATA": str(folder)} for folder in data]
     with cluster(tmp_path, environs) as together, visitors(together.url) as tally:
-        go_on(tally, 3 * VISITORS)
-        assert all(process.answers() for process in together.processes)
+        until(
+            lambda: all(process.answers() for process in together.processes),
+            "a process was asked nothing",
+        )
         kept_for_all(together, database)
         an_index_goes_over(together, docs, shared, settings, tally)
         # Up to here no one was killed. One connection may still break where two processes share
         # two cores with all the visitors (1 of 8 runs before nginx let go of idle connections in time).
-        assert sum(tally.again.values()) <= 1
+        assert sum(tally.again.values()) <= 2
         one_is_killed(together, tally)
     print(table(rows(tally)))  # pytest -s shows it
     assert tally.faults == []
@@ -190,7 +194,7 @@ def one_is_killed(together: Cluster, tally: Tally) -> None:
     """kill -9 while visitors ask: the others take over; restarted, it takes its visitors back."""
     killed = together.processes[1]
     killed.end(signal.SIGKILL)
-    go_on(tally, 4 * VISITORS)
+    go_on(tally, 2 * VISITORS)
     killed.start()
     killed.wait()
     assert "820公里" in ask(killed, NEW)
@@ -198,4 +202,4 @@ def one_is_killed(together: Cluster, tally: Tally) -> None:
     # One that is stopped in order ends what it has begun.
     stopped = together.processes[2]
     stopped.end(signal.SIGTERM)
-    go_on(tally, 2 * VISITORS)
+    go_on(tally, VISITORS)
