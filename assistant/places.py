@@ -10,6 +10,9 @@ import rjieba
 
 _FILE = Path(__file__).parent / "data" / "places.txt"
 
+# What may follow a place's name within its word.
+_IS_PLACE = re.compile("$|市(?:区|人|(?:人民)?政府.*)?$|省|自治区|人$")
+
 
 @cache
 def _pattern() -> re.Pattern[str]:
@@ -32,11 +35,12 @@ def region_of(place: str) -> str:
 def places(text: str) -> tuple[str, ...]:
     """Names in order of appearance, each once, without 市/省 (无锡市 -> 无锡).
 
-    A name counts where it is a word: 湖南 is not named in 太湖南岸.
+    A name counts where it is a word, or begins one that a region or its people name: 湖南 is not
+    named in 太湖南岸, 四川 is in 四川省人民政府 and 四川人.
     """
     found = []
     for word in rjieba.cut(text):
         match = _pattern().match(word)
-        if match and word[match.end() :] in {"", "市", "省", "市区", "自治区"}:
+        if match and _IS_PLACE.match(word, match.end()):
             found.append(match[0].removesuffix("市"))
     return tuple(dict.fromkeys(found))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from assistant.figures import chinese_number
+from assistant.figures import chinese_number, normalise_figures
 from assistant.places import places, region_of
 from assistant.question import Question
 from index.records import SourceDoc
@@ -28,6 +28,9 @@ _KINDS = (
 )
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*[—\-–~至到]+\s*((?:19|20)\d\d)\s*年")
 _FIVE_YEAR = re.compile('[“"]?(十[一二三四五六七八九]?)五[”"]?|第([一二三四五六七八九十]+)个五年')
+_ONE_YEAR = re.compile(r"((?:19|20)\d\d)\s*年度")
+# A document of the whole country is about no city that its opening happens to name.
+_OF_THE_NATION = re.compile("中华人民共和国|国务院|国家|全国|我国|中国")
 # A city or county that no list holds, as titles and issuers begin with it.
 _OWN_CITY = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:市|县|区|州|盟|旗)")
 
@@ -62,16 +65,27 @@ def describe(doc: SourceDoc, opening: str) -> DocumentScope:
     named = places(f"{doc.title} {doc.issuer}")
     if not named and (own := _OWN_CITY.match(doc.title) or _OWN_CITY.match(doc.issuer)):
         named = (own[1],)
-    if not named:
+    if not named and not _OF_THE_NATION.search(doc.title + doc.issuer):
         counted = re.findall("|".join(map(re.escape, places(opening))) or r"(?!)", opening)
         named = (max(counted, key=counted.count),) if counted else ()
-    period = None
     is_plan = _KINDS[2][1].search(doc.kind or doc.title)
-    if is_plan and (found := _PERIOD.search(f"{doc.title}\n{opening}")):
-        period = (int(found[1]), int(found[2]))
-    elif is_plan and (periods := plan_periods(doc.title)):
-        period = periods[0]
-    return DocumentScope(doc, named, period)
+    return DocumentScope(doc, named, _period(doc.title, opening) if is_plan else None)
+
+
+def _period(title: str, opening: str) -> tuple[int, int] | None:
+    """The years a plan covers: those of its title; else those that its opening names first.
+
+    An opening may name the years of the plans that this one rests on, too.
+    """
+    title = normalise_figures(title)
+    if years := _PERIOD.search(title):
+        return int(years[1]), int(years[2])
+    if periods := plan_periods(title):
+        return periods[0]
+    if year := _ONE_YEAR.search(title):
+        return int(year[1]), int(year[1])
+    years = _PERIOD.search(opening)
+    return (int(years[1]), int(years[2])) if years else None
 
 
 @dataclass(frozen=True, slots=True)

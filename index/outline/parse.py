@@ -1,7 +1,7 @@
 """From what a reader found to sections: the stages of the outline, top to bottom.
 
-Lines -> furniture and contents list out -> whole paragraphs -> titles, tables, boxes -> headings
--> sections. Knows the order of the stages only; each stage has its module.
+Blanks between characters out -> lines -> furniture and contents list out -> whole paragraphs
+-> titles, tables, boxes -> headings -> sections. Knows the order of the stages only; each stage has its module.
 """
 
 from __future__ import annotations
@@ -20,11 +20,13 @@ from index.outline.opening import named_in_text
 from index.outline.paragraphs import Para
 from index.outline.regions import Region
 from index.outline.sections import build
+from index.outline.spacing import unspaced
 from index.records import ParsedDocument, RawDocument, Table
 
 
 def parse(raw: RawDocument, doc_id: str, title: str = "") -> ParsedDocument:
     """The document as sections; `title` as in the catalog, else as printed at the top."""
+    raw = unspaced(raw)
     lines, dropped = furniture.drop(lines_of(raw))
     listed, lines, list_lines = contents.take(lines)
     layout = layout_of(lines, raw.hard_lines)

@@ -26,3 +26,18 @@ def test_no_known_name(text: str) -> None:
 )
 def test_a_name_across_two_words_is_no_place(text: str) -> None:
     assert places(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("四川省人民政府工作报告", ("四川",)),
+        ("四川人平均能活多少岁", ("四川",)),
+        ("惠州市人民政府关于印发办法的通知", ("惠州",)),
+        ("海南黄花梨", ("海南",)),
+    ],
+)
+def test_a_name_counts_where_a_region_or_its_people_are_named_in_one_word(
+    text: str, named: tuple[str, ...]
+) -> None:
+    assert places(text) == named

@@ -75,6 +75,22 @@ def test_only_a_plan_has_a_period() -> None:
     assert describe(doc("n", "为“十五五”规划建言", "报纸专版"), "").period is None
 
 
+def test_the_years_of_a_plans_title_count_before_those_its_opening_names() -> None:
+    opening = "根据《土地利用总体规划（2006—2020年）》，制定本计划。"
+    assert describe(doc("y", "某市2016年度建设计划"), opening).period == (2016, 2016)
+    assert describe(doc("y", "某市第十二个五年（２０１１—２０１５年）规划"), "").period == (
+        2011,
+        2015,
+    )
+    assert describe(doc("y", "某市建设计划"), opening).period == (2006, 2020)
+
+
+def test_a_document_of_the_whole_country_is_about_no_city_its_opening_names() -> None:
+    opening = "五年来，战胜了四川特大地震。"
+    assert describe(doc("n", "中华人民共和国第十二个五年规划纲要"), opening).places == ()
+    assert describe(doc("n", "全国应急规划", issuer="国务院"), opening).places == ()
+
+
 def test_a_question_that_names_nothing_allows_all() -> None:
     assert of("森林覆盖率是多少？") == Scope(("plan", "paper", "news", "nanjing"), (), ())
 
