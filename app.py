@@ -182,9 +182,10 @@ def staff_pages(
     from pages.records.accounts import Accounts
     from pages.staff import routes, site
     from pages.staff.folder import Folder
+    from pages.staff.originals import Originals
 
     settings = index_settings()
-    folder = docs or settings.docs_dir
+    in_database = settings.originals_url and docs is None
 
     def add(serving: Serving, app: fastapi.FastAPI) -> None:
         desks = [Desk(serving.assistant, docs)]
@@ -192,9 +193,9 @@ def staff_pages(
 
         def rebuild(tell: Callable[[str, int, int], None]) -> str:
             before = serving.assistant.library.index_hash
-            report = build_index(folder, settings=settings, progress=tell)
+            report = build_index(docs, settings=settings, progress=tell)
             if settings.index_dir is not None:
-                publish(settings.index_dir, folder, settings=settings)
+                publish(settings.index_dir, docs, settings=settings)
             tell("换用新的索引", 1, 1)
             if serving.following is not None:
                 serving.following.look()
@@ -205,7 +206,9 @@ def staff_pages(
         office = routes.Office(
             library=lambda: serving.assistant.library,
             suite=lambda: desks[0],
-            folder=Folder(folder, settings.data_dir),
+            folder=Originals(records)
+            if in_database
+            else Folder(docs or settings.docs_dir, settings.data_dir),
             queue=Queue(records),
             rebuild=rebuild,
             record=Audit(records).add,

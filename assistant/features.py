@@ -83,7 +83,9 @@ class Asked:
     turned: Vector
     read: Vector  # as the question model reads it
     words: Sought  # its words likewise, one expression
-    remembered: Vector  # what answered questions like it; zeros where the vectors are of another kind
+    remembered: (
+        Vector  # what answered questions like it; zeros where the vectors are of another kind
+    )
 
 
 def measure(

@@ -47,7 +47,9 @@ _PATTERNS: tuple[tuple[Ask, str], ...] = (
     ("name", r"什么|哪个|哪一?(座|条|处|所|家|项|种|支|位)|哪里|哪儿|叫啥|名称|名字|何处"),
 )  # fmt: skip
 # What asks for a name asks for no explanation, though it ends in 是什么: 品牌的口号是什么.
-_NAMED = re.compile("(?:叫做?|名称|名字|全名|全称|简称|口号|品牌名?)(?:是|为)?个?(?:什么|啥)[？?]?$")
+_NAMED = re.compile(
+    "(?:叫做?|名称|名字|全名|全称|简称|口号|品牌名?)(?:是|为)?个?(?:什么|啥)[？?]?$"
+)
 _COMPILED = tuple((ask, re.compile(pattern)) for ask, pattern in _PATTERNS)
 
 # Words that say how a question is put, not what it is about.

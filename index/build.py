@@ -25,6 +25,7 @@ from index.embeddings import Model, load_embeddings
 from index.errors import IndexUnusable, NotWritten, UserError
 from index.generations import Generation
 from index.intake import Intake, Taken, take
+from index.originals import laid_out
 from index.passages import indexed_text
 from index.plan import Plan, model_of, plan_for
 from index.settings import Settings, from_environment
@@ -36,6 +37,10 @@ Progress = Callable[[str, int, int], None]
 READING, INDEXING = "读取文件", "建立索引"
 
 
+def silent(_stage: str, _done: int, _total: int) -> None:
+    """Tells nobody."""
+
+
 def build(
     docs_dir: Path | None = None,
     *,
@@ -45,17 +50,31 @@ def build(
     model: Model | None = None,
     wait: float = 0.0,
 ) -> BuildReport:
-    """Bring the index of `docs_dir` (by default the settings' folder) up to date.
+    """Bring the index of `docs_dir` (by default the settings' originals) up to date.
 
     A file that can't be read is left out and named in the report. Raises IndexUnusable where the
     folder is missing or empty or nothing in it can be read, BeingBuilt where another build is
     under way and has not ended in `wait` seconds, NotWritten where the index folder can't be
     written; SettingError where a setting is wrong.
     """
-    started = time.monotonic()
     settings = settings or from_environment()
     model = model or load_embeddings(settings.embedding_model)
-    plan = plan_for(docs_dir or settings.docs_dir, settings, model.identity)
+    folder = docs_dir or settings.docs_dir
+    with laid_out(folder, settings, wait):
+        return build_folder(folder, settings, model, force, progress or silent, wait)
+
+
+def build_folder(
+    folder: Path,
+    settings: Settings,
+    model: Model,
+    force: bool = False,
+    progress: Progress = silent,
+    wait: float = 0.0,
+) -> BuildReport:
+    """The same of what lies in a folder now."""
+    started = time.monotonic()
+    plan = plan_for(folder, settings, model.identity)
     try:
         report = None if force else _unchanged(plan, started)
         if report is not None:
@@ -63,7 +82,7 @@ def build(
         with plan.home.writing(wait):
             # Whoever held the lock before may have built just this.
             report = None if force else _unchanged(plan, started)
-            return report or _build(plan, model, progress or silent, started)
+            return report or _build(plan, model, progress, started)
     except (OSError, SQLAlchemyError) as error:
         raise not_written(plan.home.folder) from error
 
@@ -168,10 +187,6 @@ def _stored(taken: Taken, model: Model) -> StoredDocument:
         title = taken.source.title
         vectors = model.matrix([indexed_text(passage, title) for passage in taken.passages])
     return StoredDocument(taken.source, taken.key, taken.parsed, taken.passages, vectors)
-
-
-def silent(_stage: str, _done: int, _total: int) -> None:
-    """Tells nobody."""
 
 
 class Bars:

@@ -4,7 +4,8 @@
     ├── DocumentError   one file can't be read; the others still are
     ├── IndexUnusable   the index can't be opened, built or is not what the settings say
     │   ├── NotWritten   the disk took no new index; the one before, where there is one, still holds
-    │   └── BeingBuilt   another process writes it (generations.py)
+    │   ├── BeingBuilt   another process writes it (generations.py)
+    │   └── OriginalsUnusable   the database gives no original files (originals.py)
     └── SettingError    an environment variable or option has a wrong value
 
 Caught at the edge (command line, page); nothing in between catches them broadly.

@@ -17,12 +17,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.build import build, rebuild_derived, silent
+from index.build import build_folder, rebuild_derived, silent
+from index.build_report import BuildReport
 from index.derived import drop_unused
 from index.embeddings import Model, load_embeddings
 from index.errors import IndexUnusable, NotWritten, UserError
 from index.generations import Generation
 from index.locks import InUse
+from index.originals import laid_out
 from index.seal import SEAL, seal, whole
 from index.settings import Settings, from_environment
 from index.snapshots import published
@@ -55,7 +57,13 @@ def publish(
     """
     settings = settings or from_environment()
     model = model or load_embeddings(settings.embedding_model)
-    report = build(docs_dir, settings=settings, model=model)
+    folder = docs_dir or settings.docs_dir
+    with laid_out(folder, settings):  # until it is published: no other, older or newer, meanwhile
+        report = build_folder(folder, settings, model)
+        return _publish(report, target, force, settings)
+
+
+def _publish(report: BuildReport, target: Path, force: bool, settings: Settings) -> Published:
     home = published(target)
     try:
         with home.writing():

@@ -29,6 +29,8 @@ class Settings:
     milvus_url: str = ""  # MILVUS_URL; '': words and vectors embedded, in the index folder
     milvus_token: str = field(default="", repr=False)  # MILVUS_TOKEN
     index_dir: Path | None = None  # WENGUI_INDEX; snapshots published by another; None: own index
+    # DATABASE_URL where WENGUI_ORIGINALS=database: docs_dir is laid out from there; '': it is a folder
+    originals_url: str = field(default="", repr=False)
 
     @property
     def one_process(self) -> bool:
@@ -43,15 +45,19 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     plain = Settings()
     if given["CHROMA_URL"] and given["MILVUS_URL"]:
         raise SettingError("CHROMA_URL 和 MILVUS_URL 只能设置一个：请去掉其中一个。")
+    data_dir = _data(given["WENGUI_DATA"]) or plain.data_dir
+    originals_url = _originals(given)
+    folder = data_dir / "originals" if originals_url else _docs(given["WENGUI_DOCS"])
     return Settings(
-        docs_dir=_docs(given["WENGUI_DOCS"]) or plain.docs_dir,
-        data_dir=_data(given["WENGUI_DATA"]) or plain.data_dir,
+        docs_dir=folder or plain.docs_dir,
+        data_dir=data_dir,
         embedding_model=_model("EMBEDDING_MODEL", given["EMBEDDING_MODEL"]),
         reranker_model=_model("RERANKER_MODEL", given["RERANKER_MODEL"]),
         chroma_url=_url(given["CHROMA_URL"]),
         milvus_url=_milvus(given["MILVUS_URL"]),
         milvus_token=given["MILVUS_TOKEN"],
         index_dir=_index(given["WENGUI_INDEX"]),
+        originals_url=originals_url,
     )
 
 
@@ -59,6 +65,8 @@ _FIELDS = (
     "WENGUI_DOCS",
     "WENGUI_DATA",
     "WENGUI_INDEX",
+    "WENGUI_ORIGINALS",
+    "DATABASE_URL",
     "EMBEDDING_MODEL",
     "RERANKER_MODEL",
     "CHROMA_URL",
@@ -103,6 +111,26 @@ def _index(value: str) -> Path | None:
             "先用 python -m index.publish 文件夹 发布一次；或去掉这个设置。"
         )
     return Path(value) if value else None
+
+
+def _originals(given: Mapping[str, str]) -> str:
+    value, url = given["WENGUI_ORIGINALS"], given["DATABASE_URL"]
+    if value in ("", "folder"):
+        return ""
+    if value != "database":
+        raise SettingError(
+            f"WENGUI_ORIGINALS 的值“{value}”不对：请填写 folder（文件在文件夹里）"
+            "或 database（文件在 DATABASE_URL 的 PostgreSQL 里）。"
+        )
+    if not url:
+        raise SettingError(
+            "设置了 WENGUI_ORIGINALS=database，但没有设置 DATABASE_URL：请填写 PostgreSQL 的地址。"
+        )
+    if given["WENGUI_DOCS"]:
+        raise SettingError(
+            "WENGUI_ORIGINALS=database 和 WENGUI_DOCS 只能设置一个：文件要么在数据库里，要么在文件夹里。"
+        )
+    return url
 
 
 def _model(name: str, value: str) -> str:

@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "pages": (
         "assistant", "index.records", "index.errors", "index.library", "index.settings",
         "index.tables.values", "index.catalog", "index.intake", "index.locks",
-        "index.readers.kinds",
+        "index.originals", "index.readers.kinds",
     ),
     "app": ("pages", "assistant", "index", "eval.desk"),
     "eval": (

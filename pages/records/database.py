@@ -20,11 +20,11 @@ from alembic.util.exc import CommandError
 from filelock import FileLock
 from filelock import Timeout as LockTimeout
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from index.errors import SettingError, UserError
+from index.errors import UserError
 from index.locks import InUse
+from index.originals import engine_of
 
 _STEPS = Path(__file__).parent / "migrations"
 FILE = "records.db"
@@ -79,7 +79,7 @@ def open_database(data_dir: Path, url: str = "") -> Database:
 
     Raises SettingError where the URL is no database's, RecordsUnusable where it can't be opened.
     """
-    engine = _postgres(url) if url else _sqlite(data_dir)
+    engine = engine_of(url, pool_pre_ping=True) if url else _sqlite(data_dir)
     use = _marked_in_use(data_dir)  # waits for a restore that is under way
     try:
         _require_no_half_restore(data_dir)
@@ -174,20 +174,6 @@ def _sqlite(data_dir: Path) -> Engine:
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
-
-
-def _postgres(url: str) -> Engine:
-    wrong = SettingError(
-        "DATABASE_URL 的值不对：请填写 PostgreSQL 的地址，例如 postgresql://用户:密码@127.0.0.1/wengui。"
-    )
-    try:
-        parts = make_url(url)
-        if not parts.drivername.startswith(("postgresql", "postgres")):
-            raise wrong
-        parts = parts.set(drivername="postgresql+psycopg")
-        return create_engine(parts, pool_pre_ping=True, connect_args={"connect_timeout": 5})
-    except (ArgumentError, NoSuchModuleError, ValueError) as error:
-        raise wrong from error
 
 
 @contextmanager

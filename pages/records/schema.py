@@ -11,6 +11,8 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text, TypeDecorator
 
+from index import originals
+
 metadata = MetaData()
 
 
@@ -93,3 +95,7 @@ values = Table(
     Column("name", String(64), primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+# The original files, where they are kept here: index/ reads them too, and has the tables.
+documents = originals.documents.to_metadata(metadata)
+pieces = originals.pieces.to_metadata(metadata)

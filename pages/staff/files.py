@@ -10,7 +10,7 @@ from html import escape
 from typing import Any, Protocol
 
 from index.records import ParsedDocument, Section, SourceDoc
-from pages.staff.folder import LARGEST, Trashed, Waiting
+from pages.staff.collection import LARGEST, Trashed, Waiting
 from pages.staff.job import Progress
 from pages.theme import edition
 
@@ -62,7 +62,7 @@ def page(
         f"<h1>文件</h1>{_build(build, library.index_hash, may)}{changes}"
         f"{_upload() if may else ''}"
         f'<h2>已收入（{len(library.documents())}份）</h2><ul class="holdings">{documents}</ul>'
-        f"{_list('不再检索的读本', behind)}{_list('文件夹里的其他文件', outside)}"
+        f"{_list('不再检索的读本', behind)}{_list('其他文件', outside)}"
         f"{_list('读取时的提示', said)}{_trash(trash, may)}"
     )
 
@@ -155,10 +155,8 @@ def preview(waiting: Waiting) -> str:
     tables = sum(s.table is not None for s in parsed.sections)
     signs = sum(len(p) for s in parsed.sections for p in s.paragraphs)
     remarks = [
-        f"内容与文件夹里的“{waiting.same}”完全相同，收入后不会重复计入。" if waiting.same else "",
-        f"文件夹里已有同名的“{waiting.name}”：收入后替换它，原来的进回收站。"
-        if waiting.replaces
-        else "",
+        f"内容与已有的“{waiting.same}”完全相同，收入后不会重复计入。" if waiting.same else "",
+        f"已有同名的“{waiting.name}”：收入后替换它，原来的进回收站。" if waiting.replaces else "",
         *parsed.warnings,
     ]
     notes = "".join(f"<li>{escape(r)}</li>" for r in remarks if r)

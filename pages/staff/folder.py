@@ -15,10 +15,8 @@ import os
 import re
 import secrets
 import shutil
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -28,49 +26,25 @@ from filelock import FileLock, Timeout
 from index.catalog import CATALOG
 from index.errors import UserError
 from index.intake import look
-from index.readers.kinds import SUFFIXES, SUPPORTED
-from index.records import ParsedDocument
+from index.readers.kinds import SUFFIXES
+from pages.staff.collection import (
+    MOST_FILES,
+    MOST_WAITING,
+    CollectionError,
+    Trashed,
+    Waiting,
+    bounded,
+    checked,
+)  # fmt: skip
 
-LARGEST = 60 * 1024 * 1024  # bytes of one file; pages.guard lets 64 MB of a request through
-MOST_FILES = 500  # in the folder
-MOST_WAITING = 10  # looked at and not yet taken in
-LONGEST_NAME = 120
-_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _ID = re.compile(r"[\w-]{8,40}")
 _ABOUT = "about.json"
 _FRESH = re.compile(r"\.[\w-]{8,40}\.new")  # a file on its way into the folder
 _BUSY_SECONDS = 30  # a change copies two files of 60 MB at most
 
 
-class FolderError(UserError):
-    """A file can't be taken in, removed or restored; the message says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A file that was sent and is not yet in the folder. `same`: a file of the same content."""
-
-    token: str
-    name: str
-    size: int
-    replaces: bool
-    same: str
-    parsed: ParsedDocument
-
-
-@dataclass(frozen=True, slots=True)
-class Trashed:
-    """A file in the trash: its name, when (local time) and by whom it left the folder, its size."""
-
-    id: str
-    file: str
-    at: str
-    by: str
-    size: int
-
-
 class Folder:
-    """The documents folder with its trash; the trash lies in the data folder."""
+    """The documents folder with its trash; the trash lies in the data folder. A Collection."""
 
     def __init__(self, docs_dir: Path, data_dir: Path) -> None:
         self.docs_dir = docs_dir
@@ -85,10 +59,10 @@ class Folder:
         return [n.as_posix() for n in names if not any(x.startswith((".", "~$")) for x in n.parts)]
 
     def receive(self, name: str, content: BinaryIO) -> Waiting:
-        """Keeps a sent file aside and reads it; raises DocumentError or FolderError where it can't be."""
-        name = _checked(name)
+        """Keeps a sent file aside and reads it; raises DocumentError or CollectionError where it can't be."""
+        name = checked(name)
         if name not in self.files() and len(self.files()) >= MOST_FILES:
-            raise FolderError(f"文件夹里已有{MOST_FILES}个文件，不能再收入。请先移走不用的。")
+            raise CollectionError(f"文件夹里已有{MOST_FILES}个文件，不能再收入。请先移走不用的。")
         self._make_room()
         token = secrets.token_hex(8)
         place = self._incoming / token
@@ -106,7 +80,7 @@ class Folder:
         place = self._incoming / token
         found = list(place.iterdir()) if _ID.fullmatch(token) and place.is_dir() else []
         if not found:
-            raise FolderError("这个文件已不在等候区，请重新上传。")
+            raise CollectionError("这个文件已不在等候区，请重新上传。")
         return self._looked(token, found[0])
 
     def take(self, token: str, by: str) -> str:
@@ -133,7 +107,7 @@ class Folder:
         """Moves a file of the folder into the trash."""
         with _explained(self.docs_dir, self._trash), self._changing():
             if file not in self.files():
-                raise FolderError(f"文件夹里没有“{file}”，可能已被移走。请刷新页面。")
+                raise CollectionError(f"文件夹里没有“{file}”，可能已被移走。请刷新页面。")
             self._to_trash(file, by)
             (self.docs_dir / file).unlink()
             _flush((self.docs_dir / file).parent)
@@ -143,10 +117,10 @@ class Folder:
         with _explained(self.docs_dir, self._trash), self._changing():
             chosen = next((one for one in self.trashed() if one.id == entry), None)
             if chosen is None:
-                raise FolderError("回收站里没有这个文件，可能已被恢复。请刷新页面。")
+                raise CollectionError("回收站里没有这个文件，可能已被恢复。请刷新页面。")
             target = self.docs_dir / chosen.file
             if target.exists():
-                raise FolderError(f"文件夹里已有“{chosen.file}”。请先移走它，再恢复这一份。")
+                raise CollectionError(f"文件夹里已有“{chosen.file}”。请先移走它，再恢复这一份。")
             target.parent.mkdir(parents=True, exist_ok=True)
             fresh = target.parent / f".{chosen.id}.new"
             with (self._trash / entry / "content").open("rb") as content:
@@ -175,7 +149,7 @@ class Folder:
         try:
             lock.acquire()
         except Timeout as error:
-            raise FolderError("别人正在改动文件，请过一会儿再试。") from error
+            raise CollectionError("别人正在改动文件，请过一会儿再试。") from error
         try:
             for left in self.docs_dir.rglob(".*.new"):
                 if _FRESH.fullmatch(left.name):
@@ -213,35 +187,17 @@ class Folder:
             shutil.rmtree(place, ignore_errors=True)
 
 
-def _checked(name: str) -> str:
-    name = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1].strip()
-    if not name or name.startswith((".", "~$")) or _UNFIT.search(name) or not name.isprintable():
-        raise FolderError("文件名里有不能用的字符。请改名后再上传。")
-    if len(name) > LONGEST_NAME:
-        raise FolderError(f"文件名有{len(name)}个字，最多{LONGEST_NAME}个。请改短后再上传。")
-    if name == CATALOG:
-        raise FolderError(f"{CATALOG} 是目录，不是文件，请在服务器上修改。")
-    if Path(name).suffix.lower() not in SUFFIXES:
-        raise FolderError(f"{name}：不支持这种文件。请转换成以下格式之一：{SUPPORTED}。")
-    return name
-
-
 def _write(path: Path, content: BinaryIO) -> None:
-    """Writes a file and has it on the disk; one larger than LARGEST is removed again."""
-    size = 0
-    with path.open("wb") as out:
-        while piece := content.read(1 << 20):
-            size += len(piece)
-            if size > LARGEST:
-                break
-            out.write(piece)
-        out.flush()
-        os.fsync(out.fileno())
-    if size > LARGEST:
+    """Writes a file and has it on the disk; one that is too large is removed again."""
+    try:
+        with path.open("wb") as out:
+            for piece in bounded(path.name, content):
+                out.write(piece)
+            out.flush()
+            os.fsync(out.fileno())
+    except CollectionError:
         path.unlink()
-        raise FolderError(
-            f"{path.name}：文件超过{LARGEST >> 20} MB。请拆分成几个文件，或压缩其中的图片。"
-        )
+        raise
 
 
 def _flush(folder: Path) -> None:
@@ -265,6 +221,6 @@ def _explained(*folders: Path) -> Iterator[None]:
         yield
     except OSError as error:
         places = "、".join(map(str, folders))
-        raise FolderError(
+        raise CollectionError(
             f"文件没有写成，原来的不受影响：请检查 {places} 的磁盘空间和写入权限。"
         ) from error

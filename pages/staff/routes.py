@@ -22,7 +22,7 @@ from pages.records import Queue
 from pages.records.feedback import Complaint
 from pages.staff import files, quality
 from pages.staff.access import FILES, QUALITY, account, may, need
-from pages.staff.folder import Folder
+from pages.staff.collection import Collection
 from pages.staff.job import Job
 
 Data = Annotated[dict[str, str], Body()]
@@ -39,7 +39,7 @@ class Office:
 
     library: Callable[[], Any]
     suite: Callable[[], quality.Suite]
-    folder: Folder
+    folder: Collection
     queue: Queue
     rebuild: Callable[[Callable[[str, int, int], None]], str]
     record: Callable[[str, str, dict[str, Any]], object]

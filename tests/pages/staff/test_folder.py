@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from index.errors import UserError
+from pages.staff import collection
 from pages.staff import folder as module
-from pages.staff.folder import Folder, FolderError
+from pages.staff.collection import CollectionError
+from pages.staff.folder import Folder
 
 TEXT = "# 云溪市规划\n\n## 第一章 目标\n\n到2027年，新建公园33个。\n".encode()
 
@@ -40,7 +42,7 @@ def test_what_is_replaced_or_removed_can_be_restored(folder: Folder) -> None:
     folder.take(waiting.token, "张三")
     (replaced,) = folder.trashed()
     assert (replaced.file, replaced.by) == ("旧.md", "张三")
-    with pytest.raises(FolderError, match="已有"):
+    with pytest.raises(CollectionError, match="已有"):
         folder.restore(replaced.id)
     folder.remove("旧.md", "李四")
     assert folder.files() == []
@@ -58,9 +60,9 @@ def test_a_write_that_fails_leaves_the_folder_as_it_was(
         raise OSError("no space")
 
     monkeypatch.setattr(module, "_write", full)
-    with pytest.raises(FolderError, match="磁盘空间"):
+    with pytest.raises(CollectionError, match="磁盘空间"):
         folder.take(waiting.token, "张三")
-    with pytest.raises(FolderError, match="磁盘空间"):
+    with pytest.raises(CollectionError, match="磁盘空间"):
         folder.remove("旧.md", "张三")
     assert (folder.docs_dir / "旧.md").read_bytes() == TEXT
     assert folder.trashed() == []
@@ -88,15 +90,15 @@ def test_what_cannot_be_taken_in_is_said_and_not_kept(
 
 def test_a_path_in_a_name_leads_nowhere(folder: Folder) -> None:
     assert folder.receive("../../外面.md", io.BytesIO(TEXT)).name == "外面.md"
-    with pytest.raises(FolderError):
+    with pytest.raises(CollectionError):
         folder.remove("../data", "张三")
-    with pytest.raises(FolderError):
+    with pytest.raises(CollectionError):
         folder.waiting("../../docs")
 
 
 def test_a_file_too_large_is_refused(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LARGEST", 1 << 20)
-    with pytest.raises(FolderError, match="超过1 MB"):
+    monkeypatch.setattr(collection, "LARGEST", 1 << 20)
+    with pytest.raises(CollectionError, match="超过1 MB"):
         folder.receive("大.md", io.BytesIO(b"x" * ((1 << 20) + 1)))
 
 
@@ -104,5 +106,5 @@ def test_files_nobody_takes_in_give_way(folder: Folder, monkeypatch: pytest.Monk
     monkeypatch.setattr(module, "MOST_WAITING", 1)
     first = folder.receive("一.md", io.BytesIO(TEXT))
     folder.receive("二.md", io.BytesIO(TEXT))
-    with pytest.raises(FolderError, match="重新上传"):
+    with pytest.raises(CollectionError, match="重新上传"):
         folder.take(first.token, "张三")

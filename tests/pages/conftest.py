@@ -33,15 +33,20 @@ def on_postgres(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     opened.close()
 
 
+@pytest.fixture
+def emptied_postgres(on_postgres: Database) -> Database:
+    """The same, without what a test before has left."""
+    with on_postgres.writing() as connection:
+        for table in metadata.sorted_tables:
+            connection.execute(table.delete())
+    return on_postgres
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """Empty records on one of the two databases."""
     if request.param == "postgresql":
-        kept: Database = request.getfixturevalue("on_postgres")
-        with kept.writing() as connection:
-            for table in metadata.sorted_tables:
-                connection.execute(table.delete())
-        yield kept
+        yield request.getfixturevalue("emptied_postgres")
         return
     opened = open_database(tmp_path / "data")
     yield opened
