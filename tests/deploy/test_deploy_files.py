@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from pages.records import command
+
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
 
@@ -61,6 +63,26 @@ def test_compose_names_services_and_files_that_exist() -> None:
         n for n in services if n[:4] == "app-"
     }
     assert (DEPLOY / "compose-nginx.conf").exists()
+
+
+def test_the_documents_are_in_the_database_everywhere() -> None:
+    """Whoever serves or publishes reads them there; a folder of originals is for the import alone."""
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))["services"]
+    own = {n: s for n, s in services.items() if "build" in s}
+    assert {n for n, s in own.items() if "source_docs" in str(s["volumes"])} == {"import"}
+    assert {s["environment"]["WENGUI_ORIGINALS"] for s in own.values()} == {"database"}
+    commands = [s["command"] for s in own.values()]
+    for name in ("wengui.yaml", "milvus.yaml"):
+        text = (DEPLOY / "kubernetes" / name).read_text("utf-8")
+        pods = [d["spec"]["template"]["spec"] for d in yaml.safe_load_all(text)
+                if d["kind"] in ("Job", "Deployment")]  # fmt: skip
+        for container in [c for pod in pods for c in pod["containers"]]:
+            assert {"name": "WENGUI_ORIGINALS", "value": "database"} in container["env"]
+            assert {"secretRef": {"name": "wengui"}} in container["envFrom"]
+        commands += [c["args"] for pod in pods for c in pod.get("initContainers", ())]
+    imports = [c[3:] for c in commands if c[:3] == ["python", "-m", "pages.records.command"]]
+    assert len(imports) == 2
+    assert all(command.arguments(words).first for words in imports)
 
 
 def test_the_manifests_refer_to_each_other() -> None:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import signal
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -27,6 +28,7 @@ from pages.staff.collection import Collection, CollectionError
 from pages.staff.folder import Folder
 from pages.staff.moving import bring_in, bring_out
 from pages.staff.originals import Originals
+from tests.postgres import binaries
 
 TEXT = "# 云溪市规划\n\n## 第一章 目标\n\n到2027年，新建公园33个。\n".encode()
 OTHER = TEXT.replace(b"33", b"44")
@@ -247,6 +249,23 @@ def test_one_builds_at_a_time_and_a_killed_builder_is_no_hindrance(
     second = build(settings=other)
     assert first.index_hash == second.index_hash and len(first.documents) == 1
     assert build(settings=settings).unchanged
+
+
+def test_a_dump_of_the_database_has_every_version(postgres: str, tmp_path: Path) -> None:
+    programs = binaries()
+    assert programs is not None
+    url, again = new_database(postgres, "dumped"), new_database(postgres, "dumped_again")
+    database = open_database(tmp_path, url)
+    place = Originals(database)
+    place.take(sent(place, "规划.md"), "张三")
+    place.take(sent(place, "规划.md", OTHER), "李四")
+    dump = subprocess.run([programs / "pg_dump", url], capture_output=True, check=True).stdout
+    restoring = [programs / "psql", "-q", "-v", "ON_ERROR_STOP=1", again]
+    subprocess.run(restoring, input=dump, capture_output=True, check=True)
+    with closing(open_database(tmp_path, again)) as restored:
+        assert contents(restored) == contents(database) == {("规划.md", TEXT), ("规划.md", OTHER)}
+        assert Originals(restored).trashed() == place.trashed()
+    database.close()
 
 
 def test_the_command_line_brings_in_backs_up_and_restores(
