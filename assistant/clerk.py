@@ -24,7 +24,7 @@ from assistant.question import Question, analyse
 from assistant.rankings import ranked_rows
 from assistant.reader import choose, is_single_fact, of_type
 from assistant.refusal import Doubt, doubt
-from assistant.scope import Scope, describe, scope
+from assistant.scope import Scope, describe, of_asked_place, scope
 from assistant.settings import Settings
 from assistant.shares import share_asked, states_share, worked_share
 from assistant.standings import standings
@@ -156,7 +156,7 @@ class Clerk:
         question, claim = unclaimed(facet.question)
         own = tuple(p for p in allowed.foreign if p in question.places)
         allowed = replace(allowed, foreign=own)
-        hits = self._search(question, facet.doc_ids)
+        hits = of_asked_place(question, self._search(question, facet.doc_ids), self.scopes)
         terms = self._terms(question)
         hits = [h for h in hits if fits_kind(h.passage, facet.kind)]
         candidates = self._candidates(question, hits)

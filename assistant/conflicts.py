@@ -20,6 +20,8 @@ from assistant.tables import with_units
 from assistant.terms import Terms
 
 _ORDINAL = re.compile(r"(\d+)(?=号线|号楼|号|期工程)")
+# Asks whether something is done, states nothing: 收不收费, 要不要钱.
+_OPEN = re.compile(r"(?![是对能会算行]不)([\u4e00-\u9fff])不\1")
 # Where a piece of the asked year stands this far below one of another year that says more of what is
 # asked, the figure is there for the other year alone (dev refuse 6 of 6 so, 1 of 325 other facts).
 _OTHER_YEAR = 1.6
@@ -42,7 +44,7 @@ def conflict(
     passage = best.passage
     text = with_units(passage, best.piece.text if fact else passage.text)
     around = text + "".join(passage.heading_path) + passage.lead
-    claim = question.asks_any("yesno") or question.text.rstrip("？?。").endswith("吧")
+    claim = _claims(question)
     if not claim and any(not _names(place, around) for place in scope.foreign):
         return "place"
     if lacks_asked_kind(question.text, text):
@@ -67,6 +69,13 @@ def conflict(
             return "place"
     numbers = set(re.findall(r"\d+", passage.text))
     return "number" if any(n not in numbers for n in _ORDINAL.findall(question.text)) else ""
+
+
+def _claims(question: Question) -> bool:
+    """Whether a question states something to be told whether it is so: 是15%吗, not 收不收费."""
+    if question.text.rstrip("？?。").endswith("吧"):
+        return True
+    return question.asks_any("yesno") and not _OPEN.search(question.text)
 
 
 def _years_asked(question: Question) -> frozenset[int]:

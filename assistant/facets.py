@@ -38,9 +38,9 @@ _OF_BOTH = re.compile(
     r"(?:一样|相同|一致|同一|一回事|一个(?:数|东西|意思)|(?:相)?差(?:多少|了?多少)|差额|哪个(?:更|最)?[多高大少低小快]"
     r"|谁(?:更|最)?[多高大少低小快]|多了多少|少了多少|(?:增长|增加|提高|上升|下降|降低|减少)了?(?:多少|几)|[多少高低](?:多少|几)|(?:有|是)?什么?(?:区别|不同|差别))"
 )
-# A stretch that asks another figure of the same thing: 年均增速目标多少, 占比多少.
-_ATTRIBUTE = re.compile(
-    "(?:的|还|要|又)*(?:年均|平均|同比|每年|其中)?(?:要|将|又|能|会|预计|实际)*(?:增速|增幅|增长|降幅|下降|提高|占比|比重|比例|排名|目标|现状|实现|完成|达到|到)"
+# A stretch that asks of the same thing: 年均增速目标多少, 占比多少, 其中城市更新多少.
+_OF_IT = re.compile(
+    "其中|(?:的|还|要|又)*(?:年均|平均|同比|每年|其中)?(?:要|将|又|能|会|预计|实际)*(?:增速|增幅|增长|降幅|下降|提高|占比|比重|比例|排名|目标|现状|实现|完成|达到|到)"
 )
 _TABLE = re.compile(r"表\s*(\d+|[一二三四五六七八九十]+)")
 # What goes with a document's name: 在…里.
@@ -82,8 +82,9 @@ def facets(
     found: list[Facet] = []
     for segment in _segments(question.text):
         part = question if segment == question.text else analyse(segment)
-        allowed = whole if part is question else scope(part, documents, within)
-        found += _parted(part, allowed, chosen)
+        # A stretch that names no city is of the city that the question names.
+        own = part is not question and (part.places or not question.places)
+        found += _parted(part, scope(part, documents, within) if own else whole, chosen)
     found = found[:_MOST]
     return [replace(f, question=_timed(f, documents), of=len(found)) for f in found]
 
@@ -165,7 +166,7 @@ def _segments(text: str) -> list[str]:
         if there := _elsewhere(first, texts[i]):
             parts.append(f"{shared}，{there}" if shared else there)
             continue
-        own = names_itself(texts[i]) and not _ATTRIBUTE.match(TIME.sub("", texts[i]))
+        own = names_itself(texts[i]) and not _OF_IT.match(TIME.sub("", texts[i]))
         if not own and not has_subject(texts[i]) and not _TIME_OR_DOCUMENT.search(texts[i]):
             return [text]
         lead = shared or ("" if own else _about(first))

@@ -1,18 +1,18 @@
 """Which of the documents a question is about: by city, by kind of document, by title.
 
-Knows the catalog and each document's text as given; knows neither passages nor scores.
+Knows the catalog and each document's text as given; knows no scores.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.figures import chinese_number, normalise_figures
 from assistant.places import places, region_of
 from assistant.question import Question
-from index.records import SourceDoc
+from index.records import Hit, Passage, SourceDoc
 
 # What people call a kind of document -> what catalogs and titles call it.
 _KINDS = (
@@ -58,6 +58,7 @@ class DocumentScope:
     doc: SourceDoc
     places: tuple[str, ...]
     period: tuple[int, int] | None  # the years a plan covers
+    nationwide: bool = False  # of the whole country by its title or issuer
 
 
 def describe(doc: SourceDoc, opening: str) -> DocumentScope:
@@ -65,11 +66,13 @@ def describe(doc: SourceDoc, opening: str) -> DocumentScope:
     named = places(f"{doc.title} {doc.issuer}")
     if not named and (own := _OWN_CITY.match(doc.title) or _OWN_CITY.match(doc.issuer)):
         named = (own[1],)
-    if not named and not _OF_THE_NATION.search(doc.title + doc.issuer):
+    nationwide = not named and bool(_OF_THE_NATION.search(doc.title + doc.issuer))
+    if not named and not nationwide:
         counted = re.findall("|".join(map(re.escape, places(opening))) or r"(?!)", opening)
         named = (max(counted, key=counted.count),) if counted else ()
     is_plan = _KINDS[2][1].search(doc.kind or doc.title)
-    return DocumentScope(doc, named, _period(doc.title, opening) if is_plan else None)
+    period = _period(doc.title, opening) if is_plan else None
+    return DocumentScope(doc, named, period, nationwide)
 
 
 def _period(title: str, opening: str) -> tuple[int, int] | None:
@@ -121,6 +124,25 @@ def scope(
         # Another city's document may still speak of the place asked for; it then names it.
         allowed = own or allowed
     return Scope(tuple(d.doc.doc_id for d in allowed), tuple(named), foreign)
+
+
+def of_asked_place(
+    question: Question, hits: Sequence[Hit], documents: Sequence[DocumentScope]
+) -> list[Hit]:
+    """The hits without those of the nation's documents that don't name the place a question asks of.
+
+    What holds for the whole country answers nothing about a place that has documents of its own.
+    """
+    asked = set(question.places)
+    if not any(asked & set(d.places) for d in documents):
+        return list(hits)
+    nation = {d.doc.doc_id for d in documents if d.nationwide}
+    return [h for h in hits if h.passage.doc_id not in nation or _named_in(asked, h.passage)]
+
+
+def _named_in(names: Iterable[str], passage: Passage) -> bool:
+    around = passage.text + "".join(passage.heading_path)
+    return any(name in around for name in names)
 
 
 def _is_behind(document: DocumentScope, among: Container[str]) -> bool:

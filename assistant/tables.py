@@ -20,6 +20,13 @@ _NOW = re.compile("现在|目前|现状|如今|当前|基数|起点|原来|已�
 _PROPERTY = re.compile("属性|约束|预期性|硬性|硬指标|硬任务|必须|强制|性质|软指标|刚性")
 _TARGET_COLUMN = re.compile("目标")
 _PROPERTY_COLUMN = re.compile("属性|性质|类型")
+# 约束性, 预期性, 指导性; a kind of facility (城市公园) is no property of an indicator.
+_PROPERTY_VALUE = re.compile("性(?:指标)?$")
+# A column that a row leaves blank is worth a word only where it stands for a time.
+_TIMED_COLUMN = re.compile(r"(?:19|20)\d\d|目标|现状|预期值|实际")
+# More cells than these are not said beside the ones asked for.
+_MOST_ASIDE = 4
+_DASHES = " \u3000—–-－/"
 _PLAN = re.compile("十[一二三四五六七八九]?五")
 _BRACKET = re.compile(r"[（(]([^（）()]*)[）)]\s*$")
 _CUMULATIVE = re.compile(r"^\[.*\]$")
@@ -37,7 +44,7 @@ def _without_unit(name: str, unit: str) -> str:
 
 
 def columns_asked(question: Question, row: TableRow) -> tuple[str, ...]:
-    """The columns a question names by year, by 目标/现状 or by 属性; () where it names none."""
+    """The columns a question names by year, by 目标/现状, by 属性 or by their own name; else ()."""
     names = [name for name, _ in row.cells]
     chosen = [n for n in names if question.years & {int(y) for y in YEAR.findall(n)}]
     plans = set(_PLAN.findall(question.text))
@@ -48,7 +55,22 @@ def columns_asked(question: Question, row: TableRow) -> tuple[str, ...]:
         chosen += [n for n in names if not _TARGET_COLUMN.search(n) and YEAR.search(n)]
     if _PROPERTY.search(question.text):
         chosen += [n for n in names if _PROPERTY_COLUMN.search(n)]
-    return tuple(n for n in names if n in chosen)
+    return tuple(n for n in names if n in chosen) or _named_columns(question, names)
+
+
+def _named_columns(question: Question, names: Sequence[str]) -> tuple[str, ...]:
+    """The columns whose name, or its last part, stands in the question: the longest names first."""
+    asked = fold(question.text)
+    named = {n: found for n in names if (found := _named(n, asked))}
+    return tuple(
+        n for n in named if not any(named[n] != o and named[n] in o for o in named.values())
+    )
+
+
+def _named(column: str, asked: str) -> str:
+    name = _BRACKET.sub("", column).strip()
+    parts = (fold(name), fold(name.split()[-1]) if name else "")
+    return next((p for p in parts if len(p) > 1 and p in asked), "")
 
 
 def say_row(row: TableRow, asked: Sequence[str]) -> str:
@@ -57,7 +79,13 @@ def say_row(row: TableRow, asked: Sequence[str]) -> str:
     每千人口…托位数：2025年目标值4.5个（2020年预计值/实际值1.7个，属预期性指标）.
     """
     first = [_say_cell(name, value, row.unit) for name, value in row.cells if name in asked]
-    rest = [_say_cell(name, value, row.unit) for name, value in row.cells if name not in asked]
+    rest = [
+        _say_cell(name, value, row.unit)
+        for name, value in row.cells
+        if name not in asked and (not _is_blank(value) or _TIMED_COLUMN.search(name))
+    ]
+    if first and len(rest) > _MOST_ASIDE:
+        rest = []
     if not first:
         return f"{row_label(row)}：{'，'.join(rest)}"
     aside = f"（{'，'.join(rest)}）" if rest else ""
@@ -65,15 +93,20 @@ def say_row(row: TableRow, asked: Sequence[str]) -> str:
 
 
 def _say_cell(column: str, value: str, unit: str) -> str:
-    if _PROPERTY_COLUMN.search(column):
+    if _PROPERTY_COLUMN.search(column) and _PROPERTY_VALUE.search(value):
         return f"属{value}指标" if not value.endswith("指标") else f"属{value}"
     name = re.sub(r"\s+", "", column)
+    value = "" if _is_blank(value) else value
     if not re.search(r"\d", value):
         return f"{name}：{value}" if value else f"{name}未列数值"
     shown = value.strip("[]")
     if unit and shown[-1].isdigit():
         shown = f"{shown}{unit}" if plain_unit(unit) else f"{shown}（{unit}）"
     return name + shown + ("，为五年累计数" if _CUMULATIVE.match(value) else "")
+
+
+def _is_blank(value: str) -> bool:
+    return not value.strip(_DASHES)
 
 
 def plain_unit(unit: str) -> bool:

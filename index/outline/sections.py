@@ -5,8 +5,9 @@ Keeps the order of the document and every paragraph; decides nothing about what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from index.outline import footnotes
 from index.outline.heading import ATTACHMENT, Heading
@@ -14,6 +15,9 @@ from index.outline.numbering import attachment_of
 from index.outline.paragraphs import Para
 from index.outline.regions import Region
 from index.records import Section, SectionKind, Table
+
+# A heading that gives a figure or a date says something by itself.
+_FIGURE_SAID = re.compile(r"\d[元%％]|\d{4}年\d{1,2}月\d{1,2}日")
 
 
 @dataclass
@@ -118,7 +122,28 @@ def build(
             builder.text(para.text, para.page)
             index += 1
     builder.flush()
-    return tuple(builder.sections)
+    return _with_statements(builder.sections)
+
+
+def _with_statements(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """The sections, a heading that is itself a sentence given as the first of its text, too.
+
+    六、本细则自2016年1月1日起实施 heads nothing, （一）A档：每人每年120元 says all there is.
+    """
+    inner = {s.heading_path[:n] for s in sections for n in range(len(s.heading_path))}
+    return tuple(
+        replace(s, paragraphs=(s.heading_path[-1], *s.paragraphs)) if _states(s, inner) else s
+        for s in sections
+    )
+
+
+def _states(section: Section, inner: Container[tuple[str, ...]]) -> bool:
+    if not section.heading_path or section.kind != "text" or section.heading_path in inner:
+        return False
+    heading = section.heading_path[-1]
+    if attachment_of(heading) is not None:
+        return False
+    return not section.paragraphs or bool(_FIGURE_SAID.search(heading))
 
 
 def _texts(paras: Sequence[Para], region: Region) -> list[str]:

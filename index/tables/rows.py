@@ -15,6 +15,7 @@ from index.tables.values import numeric, squeeze, unit_of
 
 _NOTE = re.compile(r"(?:附?注|备注|说明|资料来源|数据来源)\d*[：:]")
 _UNIT_LINE = re.compile(r"[（(]?(?:计量)?单位[：:]\s*([^）)]+)[）)]?")
+_UNIT_IN_TITLE = re.compile(r"[（(](?:计量)?单位\s*[：:]\s*([^（）()]+)[）)]\s*$")
 _TIME_NAME = re.compile(r"(?:19|20)\d\d|目标|现状|预计|预期值|实际|完成|基期|规划值")
 _SPREAD = re.compile(r"(?<=[\u4e00-\u9fff])[\s\u3000]+(?=[\u4e00-\u9fff]$)")  # 指　标, 合 计
 _ENUMERATED = re.compile(
@@ -47,6 +48,12 @@ def unit_line(text: str) -> str:
     return found.group(1).strip() if found else ""
 
 
+def _unit_in(title: str) -> str:
+    """The unit that a table's title states at its end (土地利用指标（单位：公顷）), '' where none."""
+    found = _UNIT_IN_TITLE.search(title)
+    return found[1].strip() if found else ""
+
+
 def row_text(cells: Sequence[str]) -> str:
     """The cells as printed, one space between them."""
     return " ".join(cell for cell in cells if cell)
@@ -60,6 +67,7 @@ def build(
     roles = roles_of(names, sure)
     full = _full_names(names)
     prose = _prose_columns(roles, sure)
+    unit = unit or _unit_in(title)
     reader = _RowReader(roles, full, unit, prose)
     rows = tuple(record for row in body for record in reader.read(row))
     columns = tuple(

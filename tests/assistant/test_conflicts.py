@@ -83,3 +83,7 @@ def test_a_street_is_named_where_it_is_asked_for() -> None:
 def test_infrastructure_is_no_looking_back() -> None:
     assert not implied(("第三节 完善基础设施",), (2021, 2025))
     assert implied(("第一章 发展基础",), (2021, 2025)) == {2020}
+
+
+def test_whether_something_is_done_elsewhere_is_refused_though_nothing_is_claimed(ask: Ask) -> None:
+    assert ask("苏州的过江大桥收不收费").refused

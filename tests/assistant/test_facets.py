@@ -156,3 +156,14 @@ def test_two_subjects_asked_severally() -> None:
     first, second = of("养老床位和婴幼儿托位分别有多少？")
     assert "养老床位" in first.question.text and "托位" not in first.question.text
     assert "婴幼儿托位" in second.question.text and "床位" not in second.question.text
+
+
+def test_a_stretch_of_the_same_city_stays_in_its_documents() -> None:
+    first, second = of("无锡规划新建多少公里铁路，公路投资多少？")
+    assert first.doc_ids == second.doc_ids
+    assert "nanjing" not in second.doc_ids
+
+
+def test_a_part_of_the_first_stretch_is_asked_of_it() -> None:
+    _, second = of("建设用地供应多少公顷，其中城市更新多少？")
+    assert "建设用地" in second.question.text and "城市更新" in second.question.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.measures import gives, has_measure
+from assistant.measures import gives, has_measure, lacks
 from index.records import Passage, TableRow
 
 
@@ -34,3 +34,10 @@ def test_a_row_gives_its_own_unit_alone() -> None:
 
 def test_a_loose_measure_is_given_by_anything() -> None:
     assert gives("家", row("个"), "")
+
+
+def test_a_period_in_days_is_given_as_days_of_the_month_or_working_days() -> None:
+    plain = Passage("p", "d", (), "", "", "text", None, 0, 0, 9)
+    assert not lacks("几天内要登记", plain, "应当在3日内登记。")
+    assert not lacks("多少天内办完", plain, "自受理之日起15个工作日内办结。")
+    assert lacks("几天内要登记", plain, "应当及时登记。")

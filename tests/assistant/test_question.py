@@ -99,3 +99,15 @@ def test_what_asks_for_a_name_asks_for_no_explanation(text: str) -> None:
     asks = analyse(text).asks
     assert "name" in asks and "definition" not in asks
     assert "definition" in analyse("什么叫产业强市？").asks
+
+
+@pytest.mark.parametrize("text", ["公园的地要不要占指标", "检查结果别的医院认不认", "收不收费"])
+def test_whether_something_is_done_is_a_yes_or_no_and_no_figure(text: str) -> None:
+    asks = analyse(text).asks
+    assert "yesno" in asks
+    assert "figure" not in asks
+
+
+def test_a_target_asked_for_without_how_much_is_a_figure() -> None:
+    assert "figure" in analyse("2025年高新技术企业目标").asks
+    assert "yesno" not in analyse("东和西差不多").asks

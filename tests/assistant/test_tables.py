@@ -183,3 +183,28 @@ def test_a_table_by_its_number(ask: Ask) -> None:
 def test_the_last_year_that_a_tables_columns_name() -> None:
     assert latest_year(Table("表1", ("指标", "2019年", "2025年目标值", "属性"), ())) == 2025
     assert latest_year(Table("表1", ("指标", "数值"), ())) == 0
+
+
+def land(**cells: str) -> TableRow:
+    values = tuple(cells.items())
+    return TableRow("", "", "", "东区", "公顷", values, f"东区 {' '.join(cells.values())}")
+
+
+def test_a_column_called_by_its_name_is_said_first() -> None:
+    row = land(新增建设用地="5", 存量建设用地="26.5")
+    asked = columns_asked(analyse("东区存量建设用地指标是多少公顷？"), row)
+    assert asked == ("存量建设用地",)
+    assert say_row(row, asked) == "东区：存量建设用地26.5公顷（新增建设用地5公顷）"
+
+
+def test_of_many_columns_only_the_one_called_by_name_is_said() -> None:
+    cells = dict.fromkeys(("合计", "住宅", "商业", "工业", "交通"), "1")
+    row = land(**cells, 城市更新="14")
+    asked = columns_asked(analyse("东区城市更新多少公顷"), row)
+    assert say_row(row, asked) == "东区：城市更新14公顷"
+
+
+def test_a_blank_cell_that_nobody_asks_for_is_left_out_and_a_kind_is_no_property() -> None:
+    row = land(用地单位="公园处", 性质小类="城市公园", 意见书号="——", 面积="0.3", 备注="")
+    assert say_row(row, ()) == "东区：用地单位：公园处，性质小类：城市公园，面积0.3公顷"
+    assert "减幅-5公顷" in say_row(land(减幅="-5"), ())

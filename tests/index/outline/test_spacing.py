@@ -60,3 +60,20 @@ def test_what_is_parsed_holds_the_figures_whole() -> None:
     assert parsed.sections[-1].paragraphs == (
         "到2005年,粮食产量1600万吨,水库1200座,公路1300公里。",
     )
+
+
+def test_a_heading_that_says_something_by_itself_is_text_too() -> None:
+    lines = (
+        "第一条",
+        "居民缴费分为两档，由各户自行选择，全户选择同一档。",
+        "（一）甲档：每人每年120元",
+        "（二）乙档：每人每年200元",
+        "困难群众由财政承担。学生按乙档缴费，由学校代收。",
+        "第二条",
+        "本办法由市人民政府负责解释，自公布之日起施行。",
+    )
+    sections = parse(raw(*lines), "x").sections
+    found = {s.heading_path[-1]: s.paragraphs for s in sections if s.heading_path}
+    assert found["（一）甲档：每人每年120元"] == ("（一）甲档：每人每年120元",)
+    assert found["（二）乙档：每人每年200元"][0] == "（二）乙档：每人每年200元"
+    assert found["第一条"] == (lines[1],)

@@ -200,3 +200,8 @@ class TestJoin:
         second = from_grid([["区县", "面积"], ["甲区", "6"]], title="表2 规划面积")
         third = from_grid([["学校", "人数"], ["一中", "6"]])
         assert join([first, second, third]) == (first, second, third)
+
+    def test_the_unit_of_its_title(self) -> None:
+        table = from_grid([["区", "新增", "存量"], ["东区", "5", "26.5"]], "用地表（单位：公顷）")
+        assert table.rows[0].unit == "公顷"
+        assert from_grid([["区", "新增"], ["东区", "5"]], "用地表").rows[0].unit == ""
