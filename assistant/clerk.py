@@ -78,6 +78,9 @@ class Clerk:
         if told:
             hits = self._search(question, allowed.allowed)
             return Draft(tuple(told), cited_first(told, hits), False, "high", told=True)
+        if lacking := self.navigator.lacking(question, allowed):
+            hits = self._search(question, allowed.allowed)
+            return Draft((), tuple(hits), True, "none", (lacking,))
         if told := self._ranked(question, allowed):
             hits = self._search(question, allowed.allowed)
             return Draft(tuple(told), cited_first(told, hits), False, "high")
@@ -170,10 +173,11 @@ class Clerk:
         if question.asks_any("where"):
             # A place is shown where anything at all is near: whoever looks can judge it.
             about = replace(about, value=about.value - WHERE_CREDIT, conflict="")
-            told = self.navigator.where(question, terms, hits)
+            told = self.navigator.whereabouts.where(question, terms, hits)
         else:
             fresh = unsaid(candidates, facet, said, before)
-            told = self._rows(question, facet.doc_ids, fresh)
+            told = self.navigator.whereabouts.everywhere(question, hits)
+            told = told or self._rows(question, facet.doc_ids, fresh)
             if told:
                 # Rows picked by group, value or number are what was asked, whatever the best piece.
                 about = Doubt(0.0)

@@ -16,12 +16,19 @@ from assistant.scope import DocumentScope, is_of_kind, plan_periods
 _NOUNS = re.compile(
     r"报纸专版|报纸|专版|日报|晚报|报道|报上|建言献策|建言|研究报告|论文|文章|期刊|"
     r"(?:规划)?纲要|(?<!空间)(?<!城市)(?<!专项)(?<!详细)(?<!总体)规划"
-    r"(?=[里中的和与及跟、，：:？?要怎说讲提写定想依给]|上[写说]|$)(?!的?[期馆局])"
+    r"(?=[里中的和与及跟、，：:？?要怎说讲提写定想依给第最对准打一共会又]|上[写说]|$)(?!的?[期馆局])"
+    r"|(?<=五)[”\"]?计划(?:纲要)?|年计划"
+)
+# What a document is called only where something before it tells which: 有什么办法 names none.
+_TITLED = re.compile(
+    "管理办法|实施办法|办法|实施细则|细则|规定|条例|规则|规范|意见|方案|通知|(?:政府)?工作报告|报告|法典|计划"
 )
 _POINTING = re.compile(r"(?:[那这]一?[篇份个本]|关于|写|谈|讲|的)$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?$")
 _PLAN = re.compile('[“"]?(十[一二三四五六七八九]?五)[”"]?$')
 _QUOTES = re.compile(r"[“”\"《》·\s]")
+_COUNTRY = ("国家", "全国", "我国")
+_APART = 4  # characters of a title left out between two that a short name takes
 _LONGEST = 14  # characters of a title that stand before the noun
 
 
@@ -38,14 +45,28 @@ class Mention:
 def mentions(text: str, documents: Sequence[DocumentScope]) -> list[Mention]:
     """The documents a text names by their kind, in order; a kind that no document is of names none."""
     found: list[Mention] = []
-    for noun in _NOUNS.finditer(text):
-        docs = [d for d in documents if is_of_kind(d, noun[0])]
+    nouns = {m.end(): m for m in (*_TITLED.finditer(text), *_NOUNS.finditer(text))}
+    for end, noun in sorted(nouns.items()):
+        by_kind = noun.re is _NOUNS
+        docs = [d for d in documents if _called(d, noun[0], by_kind)]
         floor = found[-1].end if found else 0
         start, docs = _modified(text, floor, noun.start(), docs)
-        if docs:
-            name = re.sub("^[那这]一?[篇份个本]", "", text[start : noun.end()])
-            found.append(Mention(start, noun.end(), tuple(d.doc.doc_id for d in docs), name))
+        if docs and (by_kind or _tells(text[start : noun.start()])):
+            name = re.sub("^[那这]一?[篇份个本]", "", text[start:end])
+            found.append(Mention(start, end, tuple(d.doc.doc_id for d in docs), name))
     return found
+
+
+def _called(document: DocumentScope, noun: str, by_kind: bool) -> bool:
+    """Whether a document is of the kind a noun names, or bears the noun in its title."""
+    if by_kind and "计划" not in noun:
+        return is_of_kind(document, noun)
+    return noun.strip('“”"')[-2:] in document.doc.title
+
+
+def _tells(before: str) -> bool:
+    """Whether more than a pointing word stands before a noun that many documents bear."""
+    return len(_POINTING.sub("", before)) > 1
 
 
 def _modified(
@@ -77,11 +98,24 @@ def _telling(before: str, docs: list[DocumentScope]) -> Iterator[tuple[int, list
         words = _QUOTES.sub("", before[-length:])
         if len(words) < 2:
             break
-        of_place = [d for d in docs if words.removesuffix("市") in d.places]
-        titled = [d for d in docs if words in _QUOTES.sub("", f"{d.doc.title} {d.doc.issuer}")]
+        of_place = [d for d in docs if _is_of(d, words.removesuffix("市"))]
+        titled = [d for d in docs if stands_in(words, f"{d.doc.title} {d.doc.issuer}")]
         if of_place or (titled and words not in places(words)):
             yield length, of_place or titled
             return
+
+
+def _is_of(document: DocumentScope, place: str) -> bool:
+    return document.nationwide if place in _COUNTRY else place in document.places
+
+
+def stands_in(words: str, name: str) -> bool:
+    """Whether a name holds these words, or their characters in order not far apart (医保: 医疗保险)."""
+    name = _QUOTES.sub("", name)
+    if words in name:
+        return True
+    spread = f"[^ ]{{0,{_APART}}}?"
+    return bool(re.search(spread.join(map(re.escape, words)), name))
 
 
 def _if_any(length: int, docs: list[DocumentScope]) -> Iterator[tuple[int, list[DocumentScope]]]:

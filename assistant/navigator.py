@@ -9,11 +9,13 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from assistant.asides import Asides, told_whole
 from assistant.bylines import about, asked_of
-from assistant.mentions import mentions
+from assistant.mentions import Mention, mentions, stands_in
 from assistant.question import Question, analyse
 from assistant.scope import DocumentScope, Scope
 from assistant.statements import Statement, from_sentence
+from assistant.steps import stepped
 from assistant.structure import (
     Structure,
     asks_boxes,
@@ -25,23 +27,22 @@ from assistant.structure import (
     asks_part,
     asks_parts,
     asks_period,
+    asks_table,
     asks_tables,
+    counted_below,
+    documents_about,
     heading_number,
     heading_statement,
     opening,
 )
-from assistant.terms import Terms, units
+from assistant.whereabouts import Whereabouts
 from index.library import Library
-from index.records import Hit, Passage, Section
-from index.sentences import sentences
+from index.records import Passage
 
 # Headings listed at most in one answer.
 _MOST = 24
-# Characters of a section's own sentences at most.
-_ROOM = 300
 _FIVE_YEARS = re.compile("“?十[一二三四五六七八九]?五”?(?!目标)")
 _TITLE = re.compile("《[^》]*》|“[^”]{8,}”")
-_FIGURE = re.compile(r"^附图\s*[\d一二三四五六七八九十]+")
 
 
 class Navigator:
@@ -52,94 +53,90 @@ class Navigator:
         self._scopes = {s.doc.doc_id: s for s in scopes}
         self._structure = lru_cache(maxsize=64)(self._read_structure)
         self._first = lru_cache(maxsize=64)(self._read_passages)
+        self.whereabouts = Whereabouts(self._scopes, self._structure, self._passages_at)
+        self._asides = Asides(library, self._scopes, self._structure, self._passages_at)
 
     def answer(self, question: Question, allowed: Scope) -> list[Statement]:
         """Statements where a question is about structure alone; [] where it is not."""
         named = mentions(question.text, [self._scopes[i] for i in allowed.allowed])
         mentioned = named[0].doc_ids if named else ()
         if asks_documents(question) and len(mentioned) != 1:
-            return self._documents(allowed)
-        doc_id = self._main(allowed, mentioned)
+            return self._documents(allowed, documents_about(question))
+        doc_id = self._main(question, allowed, mentioned)
         if doc_id is None:
             return []
-        if named:
-            question = analyse(question.text[: named[0].start] + question.text[named[0].end :])
         ids = mentioned or allowed.named
         docs = [self._scopes[i].doc for i in ids]
+        question = _without(question, named)
         if asked := asked_of(_TITLE.sub("", question.text), [d.title for d in docs]):
             return [s for d in docs for s in about(d, self._first(d.doc_id), asked)]
         return self._of_document(question, doc_id)
 
+    def lacking(self, question: Question, allowed: Scope) -> Statement | None:
+        """What is said of a heading that is asked for by a number the document does not have."""
+        named = mentions(question.text, [self._scopes[i] for i in allowed.allowed])
+        doc_id = self._main(question, allowed, named[0].doc_ids if named else ())
+        question = _without(question, named)
+        if doc_id is None or not asks_content(question):
+            return None
+        structure = self._structure(doc_id)
+        number, unit = question.headings[-1]
+        held = structure.count(unit)
+        if not held or structure.find(question.headings) is not None or len(question.headings) > 1:
+            return None
+        title = self._scopes[doc_id].doc.title
+        said = f"《{title}》共有{len(held)}{unit}，没有第{number}{unit}"
+        return Statement(said)
+
     def _of_document(self, question: Question, doc_id: str) -> list[Statement]:
+        structure = self._structure(doc_id)
+        if (told := stepped(question.text, structure)) != question.text:
+            question = analyse(told)
         if asks_content(question):
-            return self._content(doc_id, self._structure(doc_id).find(question.headings))
+            path = structure.find(question.headings)
+            return self._content(doc_id, path, counted_below(question))
         if number := asks_part(question):
-            return self._content(doc_id, self._structure(doc_id).part(number))
+            return self._content(doc_id, structure.part(number))
+        if named := asks_table(question):
+            return self._asides.named(doc_id, named)
         if asks_parts(question) or asks_documents(question):
             return self._parts(doc_id)
         if asks_period(question):
             return self._period(doc_id)
         if mark := asks_mark(question):
-            return self._noted(question, doc_id, mark)
+            return self._asides.noted(question, doc_id, mark)
         if asks_tables(question):
-            return self._listed(
-                doc_id, "表", [s for s in self._structure(doc_id).sections if s.kind == "table"]
+            return self._asides.listed(
+                doc_id, "表", [s for s in structure.sections if s.kind == "table"]
             )
         if asks_boxes(question):
-            return self._listed(doc_id, "专栏", self._structure(doc_id).boxes())
+            return self._asides.listed(doc_id, "专栏", structure.boxes())
         if asks_figures(question):
-            return self._figures(question, doc_id)
+            return self._asides.figures(doc_id)
         if counted := asks_count(question):
             return self._count(doc_id, counted)
         return []
 
-    def where(self, question: Question, terms: Terms, hits: Sequence[Hit]) -> list[Statement]:
-        """The section that is about what is asked, its place said in full."""
-        best = self._best_section(terms, hits)
-        if best is None:
-            return []
-        passage, path = best
-        own = self._structure(passage.doc_id)
-        place = "".join(_spoken(h) for h in path if not own.is_title(h))
-        title = self._scopes[passage.doc_id].doc.title
-        statements = [Statement(f"写在《{title}》{place}", opening(passage), passage)]
-        leads = [p.lead for p in self._passages_at(passage.doc_id, path) if p.lead]
-        if leads:
-            named = "、".join(dict.fromkeys(leads))
-            statements.append(Statement(f"这一部分依次写：{named}", opening(passage), passage))
-        return statements
-
-    def _best_section(
-        self, terms: Terms, hits: Sequence[Hit]
-    ) -> tuple[Passage, tuple[str, ...]] | None:
-        best, best_score = None, 0.0
-        for rank, hit in enumerate(hits[:20]):
-            path = hit.passage.heading_path
-            for depth in range(len(path), 0, -1):
-                named = set(units(path[depth - 1]))
-                asked = terms.coverage(named)
-                own = len(named & set(terms.weights)) / max(1, len(named))
-                score = (
-                    asked
-                    + 0.4 * own
-                    - 0.02 * rank
-                    + 0.05 * (depth == len(path))
-                    + 0.3 * (rank == 0)
-                )
-                if score > best_score:
-                    best, best_score = (hit.passage, path[:depth]), score
-        return best
-
-    def _main(self, allowed: Scope, mentioned: Sequence[str] = ()) -> str | None:
+    def _main(
+        self, question: Question, allowed: Scope, mentioned: Sequence[str] = ()
+    ) -> str | None:
         """The document a question on structure means: the one named, else the plan, else the largest."""
-        ids = mentioned or allowed.named or allowed.allowed
+        own = [i for i in allowed.allowed if not (question.places and self._scopes[i].nationwide)]
+        ids = mentioned or allowed.named or own
         plans = [i for i in ids if self._scopes[i].period]
         candidates = plans or list(ids)
         return max(candidates, key=self._library.section_count, default=None)
 
-    def _documents(self, allowed: Scope) -> list[Statement]:
+    def _documents(self, allowed: Scope, about: str = "") -> list[Statement]:
         docs = [self._scopes[i].doc for i in allowed.allowed]
-        found = [Statement(f"现收录{len(docs)}份文件：")]
+        if about:
+            docs = [d for d in docs if stands_in(about, d.title)]
+        if not docs:
+            return []
+        which = (
+            f"题目与“{about}”有关的文件有{len(docs)}份：" if about else f"现收录{len(docs)}份文件："
+        )
+        found = [Statement(which)]
         for doc in docs:
             told = "，".join(x for x in (doc.issuer, doc.published, doc.kind, doc.edition) if x)
             found.append(Statement(f"《{doc.title}》（{told}）", item=True))
@@ -157,7 +154,10 @@ class Navigator:
         found = ((path, self._passage_at(doc_id, path)) for path in paths[:_MOST])
         return [heading_statement(path, p) for path, p in found if p is not None]
 
-    def _content(self, doc_id: str, path: tuple[str, ...] | None) -> list[Statement]:
+    def _content(
+        self, doc_id: str, path: tuple[str, ...] | None, unit: str = ""
+    ) -> list[Statement]:
+        """What stands under a heading: the headings below it (`unit`: of these alone), or its gist."""
         structure = self._structure(doc_id)
         if path is None:
             return []
@@ -165,7 +165,9 @@ class Navigator:
         if passage is None:
             return []
         found = [heading_statement(path, passage, item=False)]
-        children = structure.children(path)[:_MOST]
+        children = structure.children(path)
+        of_unit = [c for c in children if (n := heading_number(c[-1])) and n[1] == unit]
+        children = tuple(of_unit or children)[:_MOST]
         found += self._headings(doc_id, children)
         asides = {s.heading_path for s in structure.sections if s.kind in {"table", "box"}}
         if all(child in asides for child in children):
@@ -184,19 +186,8 @@ class Navigator:
             if passage.lead:
                 leads.setdefault(passage.lead, passage)
         if not leads:
-            return self._told(passages)
+            return told_whole(passages)
         found += [Statement(lead, lead, passage, True) for lead, passage in leads.items()]
-        return found
-
-    def _told(self, passages: Sequence[Passage]) -> list[Statement]:
-        found: list[Statement] = []
-        room = _ROOM
-        for passage in passages:
-            for start, end in sentences(passage.text):
-                room -= end - start
-                if found and room < 0:
-                    return found
-                found.append(from_sentence(passage, passage.text[start:end]))
         return found
 
     def _period(self, doc_id: str) -> list[Statement]:
@@ -230,52 +221,6 @@ class Navigator:
             paths = (paths[0], paths[-1])
         return [*found, *self._headings(doc_id, paths)]
 
-    def _noted(self, question: Question, doc_id: str, mark: str) -> list[Statement]:
-        """What the notes of a document's tables say of a mark, those of the table named first."""
-        named = re.search(r"表\s*(\d+)", question.text)
-        found: list[tuple[bool, Statement]] = []
-        for section, table in self._library.tables(doc_id):
-            heading = section.heading_path[-1]
-            own = bool(named and re.match(rf"表\s*{named[1]}(?!\d)", heading))
-            said = (table.note[start:end] for start, end in sentences(table.note))
-            wanted = [text.strip() for text in said if set(mark) & set(text)]
-            for passage in self._passages_at(doc_id, section.heading_path):
-                for text in (w for w in wanted if w in passage.text):
-                    note = f"{heading}的注：{re.sub('^注[：:]', '', text).rstrip('。；')}"
-                    found.append((own, Statement(note, text, passage)))
-        of_named = [statement for own, statement in found if own]
-        return of_named or [statement for _, statement in found]
-
-    def _figures(self, question: Question, doc_id: str) -> list[Statement]:
-        structure = self._structure(doc_id)
-        paths = [
-            p for p in structure.paths if _FIGURE.match(p[-1]) and heading_number(p[-1]) is None
-        ]
-        own = [s for s in structure.sections if s.heading_path and s.heading_path in paths]
-        return self._listed(doc_id, "图", own)
-
-    def _listed(self, doc_id: str, what: str, sections: Sequence[Section]) -> list[Statement]:
-        if not sections:
-            return []
-        measure = {"表": "张", "图": "幅"}.get(what, "个")
-        title = self._scopes[doc_id].doc.title
-        found = [Statement(f"《{title}》有{len(sections)}{measure}{what}：")]
-        for section in sections[:_MOST]:
-            passage = self._passage_at(doc_id, section.heading_path)
-            if passage is not None:
-                found.append(heading_statement(section.heading_path, passage))
-            else:
-                found.append(self._captioned(doc_id, section))
-        return found
-
-    def _captioned(self, doc_id: str, section: Section) -> Statement:
-        """A heading without text of its own, cited by the passage that names its caption."""
-        caption = section.heading_path[-1].partition(" ")[2]
-        for passage in self._first(doc_id):
-            if caption and caption in passage.text:
-                return Statement(section.heading_path[-1], caption, passage, True)
-        return Statement(section.heading_path[-1], item=True)
-
     def _passage_at(self, doc_id: str, path: tuple[str, ...]) -> Passage | None:
         return next(iter(self._passages_at(doc_id, path)), None)
 
@@ -289,7 +234,8 @@ class Navigator:
         return self._library.passages(doc_id)
 
 
-def _spoken(heading: str) -> str:
-    """第六节 积极应对人口老龄化 -> 第六节“积极应对人口老龄化”."""
-    number, _, name = heading.partition(" ")
-    return f"{number}“{name}”" if name and heading_number(number) else f"“{heading}”"
+def _without(question: Question, named: Sequence[Mention]) -> Question:
+    """A question without the first document it names."""
+    if not named:
+        return question
+    return analyse(question.text[: named[0].start] + question.text[named[0].end :])

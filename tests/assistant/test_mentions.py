@@ -54,3 +54,32 @@ def test_to_plan_and_its_compounds_name_no_document(text: str) -> None:
 
 def test_a_kind_that_no_document_is_of_names_none() -> None:
     assert mentions("论文怎么说", DOCUMENTS[:1]) == []
+
+
+RULES = tuple(
+    describe(d, "")
+    for d in (
+        doc("care", "云溪市社会基本医疗保险办法", "规范性文件", "云溪市人民政府"),
+        doc("move", "云溪市积分制人才入户实施细则", "规范性文件"),
+        doc("tenth", "云南省国民经济和社会发展第十个五年计划纲要", "规划纲要"),
+        doc("nation", "中华人民共和国第十二个五年规划纲要", "规划纲要", "国务院"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("云溪医保办法第三章讲什么", {"云溪医保办法": ("care",)}),
+        ("积分入户细则分几个部分", {"积分入户细则": ("move",)}),
+        ("云南“十五”计划一共几章", {"云南“十五”计划": ("tenth",)}),
+        ("国家“十二五”规划的目标", {"国家“十二五”规划": ("nation",)}),
+        ("十二五规划第二篇讲什么", {"十二五规划": ("nation",)}),
+        ("看病有什么办法", {}),
+        ("医保是怎么规定的", {}),
+    ],
+)
+def test_a_document_is_called_by_its_title_cut_short(
+    text: str, named: dict[str, tuple[str, ...]]
+) -> None:
+    assert {m.name: m.doc_ids for m in mentions(text, RULES)} == named

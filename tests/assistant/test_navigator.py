@@ -61,7 +61,30 @@ def test_what_a_section_with_a_box_says(ask: Ask) -> None:
 
 
 def test_a_chapter_that_is_not_there_is_refused(ask: Ask) -> None:
-    assert ask("第九章讲什么？").refused
+    answer = ask("第九章讲什么？")
+    assert answer.refused and "共有5章，没有第九章" in answer.text
+
+
+def test_a_heading_beside_another_one(ask: Ask) -> None:
+    assert ask("第一章的下一章讲什么？").text.startswith("第二章 发展战略")
+    assert ask("最后一章讲什么？").text.startswith("第五章")
+
+
+def test_what_a_table_lists(ask: Ask) -> None:
+    answer = ask("表1列的是什么？")
+    assert answer.text.startswith("表1 云溪市“十四五”经济社会发展主要指标")
+    assert "各列为：" in answer.text
+
+
+def test_the_documents_on_a_subject(ask: Ask) -> None:
+    answer = ask("关于产业升级的文件有哪些？")
+    assert items(answer)[0].startswith("《云溪市产业升级研究》") and len(items(answer)) == 1
+
+
+def test_every_place_where_a_thing_is_written(ask: Ask) -> None:
+    answer = ask("哪些地方提到高新技术企业？")
+    assert "写到“高新技术企业”" in answer.text
+    assert all("高新技术企业" in c.quote for c in answer.citations) and len(items(answer)) > 1
 
 
 def test_the_tables(ask: Ask) -> None:
