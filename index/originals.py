@@ -144,14 +144,13 @@ def lay_out(connection: Connection, folder: Path) -> int:
         _remove_all_but(wanted.keys(), folder)
         for path, row in wanted.items():
             if not (path.is_file() and _sha256(path) == row.sha256):
-                _write(connection, row.id, row.sha256, path)
+                write(connection, row.id, row.sha256, path)
     except OSError as error:
         raise NotWritten(f"文件没有从数据库取出：请检查 {folder} 的磁盘空间和写入权限。") from error
     return len(rows)
 
 
-def content(connection: Connection, document: str) -> Iterator[bytes]:
-    """A version's bytes, one piece after the other."""
+def _content(connection: Connection, document: str) -> Iterator[bytes]:
     for number in range(10**6):
         query = select(pieces.c.bytes).where(
             pieces.c.document == document, pieces.c.number == number
@@ -162,12 +161,17 @@ def content(connection: Connection, document: str) -> Iterator[bytes]:
         yield piece
 
 
-def _write(connection: Connection, document: str, sha256: str, path: Path) -> None:
-    """Whole and as stored under its name, or not at all."""
+def waited_too_long(error: DBAPIError) -> bool:
+    """Whether a lock was not had within PostgreSQL's lock_timeout."""
+    return getattr(error.orig, "sqlstate", "") == _LOCK_NOT_AVAILABLE
+
+
+def write(connection: Connection, document: str, sha256: str, path: Path) -> None:
+    """A version as a file, whole and as stored, or not at all (see lay_out for what is raised)."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft, digest = path.with_name(f".{document}.new"), hashlib.sha256()
     with draft.open("wb") as out:
-        for piece in content(connection, document):
+        for piece in _content(connection, document):
             digest.update(piece)
             out.write(piece)
     if digest.hexdigest() != sha256:
@@ -203,7 +207,7 @@ def _wait_for_turn(connection: Connection, wait: float) -> None:
     try:
         connection.execute(select(func.pg_advisory_lock(_BUILDING)))
     except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", "") == _LOCK_NOT_AVAILABLE:
+        if waited_too_long(error):
             raise busy from error
         raise
     connection.execute(select(func.set_config("lock_timeout", "0", False)))

@@ -5,7 +5,7 @@
     python -m pages.records.command account disable|enable NAME
     python -m pages.records.command account list
     python -m pages.records.command audit verify | export FILE | rotate [--days N]
-    python -m pages.records.command documents import DIR [--first] | export DIR
+    python -m pages.records.command documents import DIR [--first] | export DIR [--trash]
     python -m pages.records.command backup FILE.tar.gz [--docs DIR]
     python -m pages.records.command restore FILE.tar.gz [--docs DIR]   (the server stopped)
 
@@ -55,7 +55,9 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     come = moves.add_parser("import", help="收入一个文件夹里的文件和目录，原有的进回收站")
     come.add_argument("folder", type=Path)
     come.add_argument("--first", action="store_true", help="已经收入过文件时什么也不做")
-    moves.add_parser("export", help="取出到一个空的文件夹").add_argument("folder", type=Path)
+    go = moves.add_parser("export", help="取出到一个空的文件夹")
+    go.add_argument("folder", type=Path)
+    go.add_argument("--trash", action="store_true", help="连同以前的版本和回收站，放在 .trash 里")
     for act, said in (("backup", "备份文件和记录"), ("restore", "从备份恢复；请先停止服务")):
         part = parts.add_parser(act, help=said)
         part.add_argument("file", type=Path)
@@ -133,7 +135,7 @@ def _documents(given: argparse.Namespace, database: Database, own: settings.Sett
     if not own.database_url:
         raise UserError("请先设置 DATABASE_URL：文件收入这个 PostgreSQL。")
     if given.act == "export":
-        print(f"已取出{bring_out(database, given.folder)}个文件到 {given.folder}。")
+        print(f"已取出{bring_out(database, given.folder, given.trash)}个文件到 {given.folder}。")
         return 0
     originals = Originals(database)
     if given.first and not originals.untouched():

@@ -5,11 +5,15 @@ Knows which files of a folder are documents; what is kept of them is originals.p
 
 from __future__ import annotations
 
+import csv
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.originals import lay_out
+from sqlalchemy import Connection, select
+
+from index.errors import NotWritten
+from index.originals import TRASH, documents, lay_out, write
 from index.readers.kinds import SUFFIXES
 from pages.records.database import Database
 from pages.staff.collection import LARGEST, CollectionError
@@ -46,12 +50,33 @@ def bring_in(folder: Path, originals: Originals, only_these: bool = False) -> Br
     return Brought(changed, len(names), problems)
 
 
-def bring_out(database: Database, folder: Path) -> int:
-    """The files in use, with the catalog, into a folder that is empty or not there yet; how many."""
+def bring_out(database: Database, folder: Path, trash: bool = False) -> int:
+    """The files in use, with the catalog, into a folder that is empty or not there yet; how many.
+
+    `trash`: the versions in the trash too, below `.trash`, which no import and no build looks into.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CollectionError(f"{folder} 不是空的，没有写入。请换一个文件夹。")
     with database.reading() as connection:
-        return lay_out(connection, folder)
+        count = lay_out(connection, folder)
+        return count + (_trash_out(connection, folder / ".trash") if trash else 0)
+
+
+def _trash_out(connection: Connection, folder: Path) -> int:
+    """Each version in a folder of its own, and a list of them all."""
+    own = documents.c
+    query = select(documents).where(own.state == TRASH).order_by(own.removed, own.id)
+    rows = connection.execute(query).all()
+    told = ("id", "name", "sha256", "added", "added_by", "removed", "removed_by")
+    try:
+        for row in rows:
+            write(connection, row.id, row.sha256, folder.joinpath(row.id, *row.name.split("/")))
+        folder.mkdir(exist_ok=True)
+        with (folder / "versions.csv").open("w", encoding="utf-8-sig", newline="") as out:
+            csv.writer(out).writerows([told, *([getattr(r, name) for name in told] for r in rows)])
+    except OSError as error:
+        raise NotWritten(f"回收站没有取出：请检查 {folder} 的磁盘空间和写入权限。") from error
+    return len(rows)
 
 
 def _documents(folder: Path) -> tuple[list[str], list[str]]:

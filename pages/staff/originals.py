@@ -17,10 +17,11 @@ from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy.exc import DBAPIError
 
 from index.catalog import CATALOG
 from index.intake import look
-from index.originals import IN_USE, PIECE, TRASH, WAITING, documents, pieces
+from index.originals import IN_USE, PIECE, TRASH, WAITING, documents, pieces, waited_too_long
 from pages.records.database import Database, now
 from pages.staff.collection import (
     MOST_FILES,
@@ -34,6 +35,7 @@ from pages.staff.collection import (
 
 # PostgreSQL's advisory lock that puts changes in a row; any fixed number of our own.
 _CHANGING = 7_860_003
+BUSY_SECONDS = 30  # how long one change waits for another, which sends 60 MB at most
 _own = documents.c
 
 
@@ -101,6 +103,10 @@ class Originals:
             chosen = _one(connection, entry, TRASH)
             if chosen is None:
                 raise CollectionError("回收站里没有这个文件，可能已被恢复。请刷新页面。")
+            if chosen.name == CATALOG:
+                raise CollectionError(
+                    f"{CATALOG} 不能在这里恢复。请管理员用 documents export --trash 取出以前的，改好再 import。"
+                )
             if _in_use(connection, chosen.name) is not None:
                 raise CollectionError(f"已有“{chosen.name}”。请先移走它，再恢复这一份。")
             _require_room(connection, chosen.name)
@@ -154,8 +160,18 @@ class Originals:
         """One change at a time, in this process and others."""
         with self._database.writing() as connection:
             if connection.dialect.name == "postgresql":
-                connection.execute(select(func.pg_advisory_xact_lock(_CHANGING)))
+                _wait_for_turn(connection)
             yield connection
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    connection.execute(select(func.set_config("lock_timeout", f"{BUSY_SECONDS * 1000:.0f}", True)))
+    try:
+        connection.execute(select(func.pg_advisory_xact_lock(_CHANGING)))
+    except DBAPIError as error:
+        if waited_too_long(error):
+            raise CollectionError("别人正在改动文件，请过一会儿再试。") from error
+        raise
 
 
 def _readable(connection: Connection) -> list[str]:

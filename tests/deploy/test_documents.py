@@ -137,6 +137,7 @@ def test_a_document_is_all_processes_and_any_of_them_builds(
         assert staff.does(two, "take", token=token).status_code == 200
         built_and_gone_over_to(staff, two, [two, three])
         assert all("960公里" in answer(process) for process in (two, three))
+        the_database_goes_and_comes_back(staff, url, two)
     assert bring_out(database, tmp_path / "out") == 3
     assert (tmp_path / "out" / "greenway.md").read_text("utf-8") == LONGER
     assert [one.file for one in Originals(database).trashed()] == ["greenway.md"]
@@ -159,3 +160,16 @@ def two_take_the_same_name(staff: Staff, two: Process, three: Process) -> None:
     assert staff.does(two, "take", token=here).status_code == 200
     refused = staff.does(three, "take", token=there)
     assert (refused.status_code, "已由wenjian换成另一份" in refused.text) == (400, True)
+
+
+def the_database_goes_and_comes_back(staff: Staff, url: str, process: Process) -> None:
+    """The index in force answers meanwhile; nobody has to start anything anew."""
+    with psycopg.connect(url.replace("/wengui?", "/postgres?"), autocommit=True) as elsewhere:
+        elsewhere.execute("ALTER DATABASE wengui ALLOW_CONNECTIONS false")
+        elsewhere.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'wengui'"
+        )
+        assert "960公里" in answer(process)
+        assert "连不上" in staff.sees(process)
+        elsewhere.execute("ALTER DATABASE wengui ALLOW_CONNECTIONS true")
+    assert "greenway.md" in staff.sees(process)

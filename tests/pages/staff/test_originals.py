@@ -18,6 +18,7 @@ from sqlalchemy import event, select
 from index.build import build
 from index.errors import UserError
 from index.generations import BeingBuilt
+from index.library import Library
 from index.originals import OriginalsUnusable, engine_of, laid_out, lay_out
 from index.settings import Settings
 from pages.records import Audit, command, open_database
@@ -217,6 +218,35 @@ def test_a_folder_comes_in_and_goes_out_again(database: Database, tmp_path: Path
     assert (tmp_path / "out" / "规划.md").read_bytes() == OTHER
     with pytest.raises(CollectionError, match="不是空的"):
         bring_out(database, tmp_path / "out")
+    assert bring_out(database, tmp_path / "all", trash=True) == 4
+    versions = list((tmp_path / "all" / ".trash").rglob("规划.md"))
+    assert [v.read_bytes() for v in versions] == [TEXT]
+    listed = (tmp_path / "all" / ".trash" / "versions.csv").read_text("utf-8-sig").splitlines()
+    assert len(listed) == 3 and "规划.md" in listed[1] and "命令行" in listed[1]
+    assert bring_in(tmp_path / "all", place).changed == []
+
+
+def test_an_older_catalog_is_not_put_back_by_a_button(database: Database, tmp_path: Path) -> None:
+    place = Originals(database)
+    for text in ("doc_id,file\n", "doc_id,file,title\n"):
+        (tmp_path / "catalog.csv").write_text(text, "utf-8")
+        place.take_in(tmp_path, ["catalog.csv"], "命令行")
+    (older,) = place.trashed()
+    with pytest.raises(CollectionError, match="export --trash"):
+        place.restore(older.id)
+
+
+def test_a_change_that_waits_too_long_says_so(
+    postgres: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = new_database(postgres, "busy")
+    monkeypatch.setattr(module, "BUSY_SECONDS", 0.05)
+    with closing(open_database(tmp_path, url)) as database:
+        place = Originals(database)
+        token = sent(place, "规划.md")
+        with place._changing(), pytest.raises(CollectionError, match="别人正在改动文件"):
+            place.take(token, "张三")
+        assert place.take(token, "张三") == "规划.md"
 
 
 def test_one_builds_at_a_time_and_a_killed_builder_is_no_hindrance(
@@ -249,6 +279,11 @@ def test_one_builds_at_a_time_and_a_killed_builder_is_no_hindrance(
     second = build(settings=other)
     assert first.index_hash == second.index_hash and len(first.documents) == 1
     assert build(settings=settings).unchanged
+    place.take(sent(place, "规划.md", OTHER), "张三")
+    with closing(Library.open(settings=other)) as library:  # opening brings it up to date, too
+        assert library.index_hash != first.index_hash
+        assert "44个" in library.search("新建公园")[0].passage.text
+    database.close()
 
 
 def test_a_dump_of_the_database_has_every_version(postgres: str, tmp_path: Path) -> None:
