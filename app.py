@@ -25,6 +25,7 @@ from index.publish import publish
 from index.settings import from_environment as index_settings
 from index.settings import stay_offline
 from index.snapshots import in_force
+from pages.stubs import unwritten
 
 if TYPE_CHECKING:
     from assistant.privacy import WordList
@@ -286,6 +287,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Serve until interrupted; 1 with one Chinese sentence where that can't be."""
     given = arguments(argv)
     stay_offline()  # before Gradio brings in Hugging Face's libraries
+    unwritten()
     from assistant.settings import words as operators_words
     from pages import site_file
     from pages.guard.signin import NO_ACCOUNT

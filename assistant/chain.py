@@ -26,7 +26,6 @@ from assistant.figures import squeeze
 from assistant.language import Wording, read, sound
 from assistant.records import Answer, Evidence, Turn
 from assistant.refusal import refusal_text
-from assistant.runnable import AssistantRunnable
 from assistant.settings import Settings, from_environment
 from assistant.standalone import BESIDES, standalone_question
 from assistant.statements import assemble, said
@@ -37,6 +36,7 @@ from index.records import SourceDoc
 
 if TYPE_CHECKING:
     from assistant.chat.writer import Writer
+    from assistant.runnable import AssistantRunnable
 
 # A conversation's turns that a follow-up may lean on; older ones are another topic.
 _MEMORY = 8
@@ -150,6 +150,9 @@ class Assistant:
 
     def as_runnable(self) -> AssistantRunnable:
         """The same as a LangChain Runnable over {"question", "history"?, "doc_ids"?}."""
+        # Here and not above: LangChain's runnables take 0.25 s and 20 MB, and no page needs them.
+        from assistant.runnable import AssistantRunnable
+
         return AssistantRunnable(self)
 
     def suggestions(self, answer: Answer) -> tuple[str, ...]:

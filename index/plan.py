@@ -17,6 +17,7 @@ from index.settings import Settings
 from index.store import Store
 
 _CODE = Path(__file__).parent
+_PART = 1 << 16  # bytes read at once: the question model whole would take 10 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,10 @@ def code_version() -> str:
     for path in sorted(_CODE.rglob("*")):
         skipped = path.suffix == ".pyc" or "embedding_model" in path.parts
         if path.is_file() and not skipped:
-            whole.update(path.relative_to(_CODE).as_posix().encode() + b"\0" + path.read_bytes())
+            whole.update(path.relative_to(_CODE).as_posix().encode() + b"\0")
+            with path.open("rb") as stream:
+                while part := stream.read(_PART):
+                    whole.update(part)
     return whole.hexdigest()[:16]
 
 

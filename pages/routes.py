@@ -16,12 +16,21 @@ from fastapi.concurrency import run_in_threadpool
 from pages.citing import Kept
 from pages.export.markdown import markdown
 from pages.export.text import title
-from pages.export.word import word
 from pages.kept import checked, read_conversation
 from pages.site_file import Site
 from pages.units import Shelf
 
 LARGEST = 1_000_000  # bytes of a posted conversation; pages.guard lets in little more
+
+
+def word(answers: Sequence[Kept], producer: str) -> bytes:
+    """A .docx of these answers (see pages.export.word)."""
+    # Here and not above: python-docx and lxml, 10 MB, wait for the first who wants a Word file.
+    from pages.export.word import word as written
+
+    return written(answers, producer)
+
+
 FORMATS: dict[str, tuple[Callable[[Sequence[Kept], str], bytes], str]] = {
     "docx": (word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "md": (markdown, "text/markdown; charset=utf-8"),

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, Literal, get_args
 
 from argon2 import PasswordHasher
@@ -44,8 +45,15 @@ REFUSED = f"账号或密码不对。连错{TRIES}次的账号要等{REST_MINUTES
 _hasher = PasswordHasher()
 # A verification takes 64 MB: a crowd at the sign-in must not take all the memory there is.
 _verifying = threading.BoundedSemaphore(4)
-# Verified where a name is unknown, so that the answer takes as long as for a known one.
-_NOBODY = _hasher.hash(secrets.token_hex(16))
+
+
+@cache
+def _nobody() -> str:
+    """Verified where a name is unknown, so that the answer takes as long as for a known one.
+
+    Made when it is first needed, which takes 0.3 s and 64 MB: most processes sign nobody in.
+    """
+    return _hasher.hash(secrets.token_hex(16))
 
 
 class AccountError(UserError):
@@ -124,7 +132,8 @@ class Accounts:
         name = unicodedata.normalize("NFKC", name).strip()
         row = self._row(name) if name.isprintable() else None
         with _verifying:
-            right = _matches(row["password_hash"] if row else _NOBODY, password)
+            nobody = _nobody()  # whatever the name: the first sign-in alone waits for it
+            right = _matches(row["password_hash"] if row else nobody, password)
         session = self._judged(row["id"], right, password) if row else None
         if session is None:
             raise AccountError(REFUSED)

@@ -70,7 +70,7 @@ class Site:
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(accounts_module, "_hasher", hasher)
-    monkeypatch.setattr(accounts_module, "_NOBODY", hasher.hash("nobody at all"))
+    monkeypatch.setattr(accounts_module, "_nobody", lambda: hasher.hash("nobody at all"))
     made = Site(tmp_path)
     yield made
     made.database.close()

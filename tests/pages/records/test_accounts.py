@@ -20,7 +20,7 @@ PASSWORD = "太湖之滨-2025-abc"
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(module, "_hasher", hasher)
-    monkeypatch.setattr(module, "_NOBODY", hasher.hash("nobody at all"))
+    monkeypatch.setattr(module, "_nobody", lambda: hasher.hash("nobody at all"))
 
 
 def later(monkeypatch: pytest.MonkeyPatch, **ahead: float) -> None:
