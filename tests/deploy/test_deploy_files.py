@@ -108,12 +108,11 @@ def test_what_is_added_for_milvus_fits_what_it_is_added_to() -> None:
         yaml.safe_load((DEPLOY / name).read_text("utf-8"))
         for name in ("compose.yaml", "compose-milvus.yaml")
     )
-    apps = {name for name in composed["services"] if name.startswith("app-")}
-    assert added["services"].keys() == apps
+    # Whoever reads the published index searches where whoever publishes has written.
+    indexing = {n for n, s in composed["services"].items() if "/srv/index" in str(s["volumes"])}
+    assert added["services"].keys() == indexing
     for service in added["services"].values():
         assert {"MILVUS_URL", "MILVUS_TOKEN"} == service["environment"].keys()
-        kept = {volume.rsplit(":", 2)[0] for volume in service["volumes"][:1]}
-        assert kept <= added["volumes"].keys()
     image = (DEPLOY / "Dockerfile").read_text("utf-8")
     assert "ARG MILVUS" in image and "requirements-milvus.txt" in image
 

@@ -20,6 +20,7 @@ from index.generations import Generation, Home  # noqa: E402
 from index.library import Library  # noqa: E402
 from index.migrate import migrate  # noqa: E402
 from index.milvus import _create, connected  # noqa: E402
+from index.publish import publish  # noqa: E402
 from index.settings import Settings  # noqa: E402
 
 
@@ -62,6 +63,19 @@ def test_other_collections_are_left_alone(
     build(docs, settings=on_milvus, model=model)
     build(docs, force=True, settings=on_milvus, model=model)
     assert set(others) < set(collections(on_milvus))
+
+
+def test_what_is_published_is_searched_there_without_the_publishers_folders(
+    docs: Path, on_milvus: Settings, model: StaticEmbeddings, tmp_path: Path
+) -> None:
+    publish(tmp_path / "shared", docs, settings=on_milvus, model=model)
+    reader = replace(
+        on_milvus, docs_dir=tmp_path / "none", data_dir=tmp_path / "reader",
+        index_dir=tmp_path / "shared",
+    )  # fmt: skip
+    library = Library.open(settings=reader, model=model)
+    assert texts(library)
+    library.close()
 
 
 def dropped(generation: Generation, settings: Settings) -> None:
