@@ -17,6 +17,7 @@ from assistant.drafts import Draft, Part, cited_first, drafted
 from assistant.facets import Facet, facets, fits_kind
 from assistant.figures import squeeze
 from assistant.finder import Finder
+from assistant.headed import headed
 from assistant.lists import labelled, listing
 from assistant.navigator import Navigator
 from assistant.premises import put_right, unclaimed
@@ -24,7 +25,7 @@ from assistant.question import Question, analyse
 from assistant.rankings import ranked_rows
 from assistant.reader import choose, is_single_fact, of_type
 from assistant.refusal import Doubt, doubt
-from assistant.scope import Scope, describe, of_asked_place, scope
+from assistant.scope import Scope, describe, scope, speaks_of_place
 from assistant.settings import Settings
 from assistant.shares import share_asked, states_share, worked_share
 from assistant.standings import standings
@@ -159,10 +160,16 @@ class Clerk:
         question, claim = unclaimed(facet.question)
         own = tuple(p for p in allowed.foreign if p in question.places)
         allowed = replace(allowed, foreign=own)
-        hits = of_asked_place(question, self._search(question, facet.doc_ids), self.scopes)
+        of_place = speaks_of_place(question, self.scopes)
         terms = self._terms(question)
-        hits = [h for h in hits if fits_kind(h.passage, facet.kind)]
+        hits = self._search(question, facet.doc_ids)
+        hits = [
+            h
+            for h in hits
+            if fits_kind(h.passage, facet.kind) and of_place(h.passage, h.passage.text)
+        ]
         candidates = self._candidates(question, hits)
+        candidates = [c for c in candidates if of_place(c.passage, c.piece.text)]
         fact = is_single_fact(question)
         ranked = of_type(question, candidates)
         # What another part asks for may well be said better: it speaks against this one in nothing.
@@ -182,7 +189,13 @@ class Clerk:
                 # Rows picked by group, value or number are what was asked, whatever the best piece.
                 about = Doubt(0.0)
             if not told and not question.asks_any("figure", "time", "who"):
-                told = labelled(question, fresh) or listing(question, fresh, self._section)
+                told = (
+                    labelled(question, fresh)
+                    or listing(question, fresh, self._section)
+                    or headed(
+                        question, terms, fresh, self._below, self._section, self.finder.titles
+                    )
+                )
                 if told:
                     about = replace(about, value=about.value - LIST_CREDIT)
             if not told:
@@ -229,6 +242,16 @@ class Clerk:
     def _section(self, passage: Passage) -> list[Passage]:
         own = self.library.passages(passage.doc_id)
         return [p for p in own if p.heading_path == passage.heading_path]
+
+    def _below(self, doc_id: str, path: tuple[str, ...]) -> dict[tuple[str, ...], Passage]:
+        """The headings directly under one, in order, each with its first passage."""
+        depth = len(path)
+        found: dict[tuple[str, ...], Passage] = {}
+        for passage in self.library.passages(doc_id):
+            own = passage.heading_path
+            if passage.kind == "text" and len(own) > depth and own[:depth] == path:
+                found.setdefault(own[: depth + 1], passage)
+        return found
 
     def _doubt(
         self,

@@ -42,7 +42,7 @@ class Finder:
         self._read = lru_cache(maxsize=256)(QuestionModel(_static(library)).read)
         periods = {s.doc.doc_id: s.period for s in scopes if s.period}
         self.pieces = Pieces(self._embed, self.words, periods=periods)
-        self._titles = {s.doc.doc_id: frozenset(units(s.doc.title)) for s in scopes}
+        self.titles = {s.doc.doc_id: frozenset(units(s.doc.title)) for s in scopes}
         self.thesaurus = Thesaurus(_static(library))
         self._matches = lru_cache(maxsize=256)(
             lambda text: self.thesaurus.matches(text, stretches(text))
@@ -54,7 +54,7 @@ class Finder:
 
     def candidates(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
         """Every sentence and row of these hits, scored for the question, best first."""
-        return score(self._asked(question), self.words, hits, self.pieces, self._titles)
+        return score(self._asked(question), self.words, hits, self.pieces, self.titles)
 
     def _asked(self, question: Question) -> Asked:
         own = self._vector(question.text)

@@ -25,7 +25,7 @@ NEAR = 2.0
 _SECTIONS = 6
 _NUMERAL = r"(?:[二两三四五六七八九十]{1,2}|\d{1,2})"
 _COUNTED = re.compile(
-    rf"({_NUMERAL})(?:个|大|条|项|种|类|方面|点|幅|张)?[“\"‘]?([\u4e00-\u9fff]{{1,8}})?"
+    rf"(?<!第)({_NUMERAL})(?:个|大|条|项|种|类|方面|点|幅|张)?[“\"‘]?([\u4e00-\u9fff]{{1,8}})?"
 )
 _ANNOUNCES = re.compile(r"(?:以下|如下|下列)[^。]*[：:。]?$|[：:]$")
 _LABEL = re.compile(r"^\s*([^：:，。；、]{2,16})[：:](?=\S)")
@@ -40,7 +40,7 @@ def counted(question: Question) -> tuple[int, str] | None:
     """How many of what a question asks to be listed: 六大战略 -> (6, "战略"); None where it says none."""
     for number, name in _COUNTED.findall(question.text):
         value = int(number) if number.isdigit() else chinese_number(number)
-        if value and 2 <= value <= 30 and name and name[0] not in "年月日五四":
+        if value and 2 <= value <= 30 and name and name[0] not in "年月日五四角":
             return value, name
     return None
 

@@ -33,7 +33,11 @@ _HOLDS = {
         r"|研究院|工程|计划|机场|港|区|市|镇|线)"
     ),
     "time": re.compile(r"(?:19|20)\d\d\s*年|“?十[二三四五六]五|年底|期末|\d+\s*月|世纪"),
-    "list": re.compile(r"、.{1,20}、|；|一是|——|：|\n"),
+    "list": re.compile(r"、.{1,20}、|、[^，。；]{1,20}(?:和|及|与)|；|一是|——|：|\n"),
+    # How long, or by when at the latest.
+    "lasting": re.compile(
+        r"[\d一二两三四五六七八九十百半]+\s*(?:个?(?:工作|自然)?[日天月周]|个?小时|分钟|年(?!度|底|末|初))|当[天日场]|长期|永久|有效期"
+    ),
     "definition": re.compile(r"是指|指的是|即|指[“\u4e00-\u9fff]|包括|——|：|就是|是一种|意为|称为"),
     # How many there are, in words: 突破百个, 周铁、万石、芳桥三镇.
     "counted": re.compile(
@@ -165,6 +169,9 @@ def holds(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+_HOW_LONG = re.compile("多久|多长时间|期限|时限|(?:几|多少)个?(?:工作日|[天日月周]|小时)(?!报)")
+
+
 def fits(question: Question, held: frozenset[str]) -> bool:
     """Whether something that holds these types can answer a question of its kind."""
     counted = "counted" in held and (question.asks_any("count") or "数量" in question.text)
@@ -174,4 +181,7 @@ def fits(question: Question, held: frozenset[str]) -> bool:
         return "list" in held
     if question.asks == {"name"}:
         return "name" in held
-    return all(kind in held for kind in ("time", "definition", "why") if kind in question.asks)
+    wanted = {"time", "definition", "why"} & question.asks
+    if _HOW_LONG.search(question.text):
+        wanted = wanted - {"time"} | {"lasting"}
+    return wanted <= held

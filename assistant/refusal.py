@@ -24,6 +24,7 @@ from assistant.features import FEATURES
 from assistant.question import Ask, Question
 from assistant.scope import Scope
 from assistant.soft import WordVectors
+from assistant.strangers import strange
 from assistant.terms import Terms, topic_words, units
 from index.questions import Read
 from index.records import Hit, SourceDoc
@@ -57,6 +58,9 @@ _FAMILIAR = 0.6
 
 # A refusal this far above its limit has nothing near to show (今天下雨吗).
 _FAR = 0.5
+# What comes up for a question of which a document says nothing (iPhone多少钱) has a word score below
+# this; the wrongly refused everyday ones (dev) have 16 and more.
+_NOTHING_IN_COMMON = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Doubt:
     value: float
     conflict: str = ""  # place | year | number | kind
     fact: bool = False
+    bare: bool = False  # no word of the question stands there
 
     @property
     def limit(self) -> float:
@@ -78,7 +83,7 @@ class Doubt:
     @property
     def is_near(self) -> bool:
         """Whether a refused question comes near enough to something to show it."""
-        return bool(self.conflict) or self.value <= self.limit + _FAR
+        return not self.bare and (bool(self.conflict) or self.value <= self.limit + _FAR)
 
 
 def doubt(
@@ -103,6 +108,8 @@ def doubt(
     best = candidates[0]
     if not best.hit.lexical and not _HAN.search(question.text):
         return Doubt(math.inf)  # foreign letters that stand in no document
+    if strange(question, terms, of_all):
+        return Doubt(math.inf)
     weighing = _weighing()
     found = features(question, terms, words, best, fact, read)
     found["topic"] = float(read.vector @ weighing["topic"][:-1] + weighing["topic"][-1])
@@ -114,7 +121,8 @@ def doubt(
     if found["unsaid"] and question.asks_any("figure", "count"):
         value += UNSAID
     plain = conflict(question, terms, best, of_all, scope, period, own_places, fact)
-    return Doubt(value, plain, fact)
+    said = found["coverage"] + found["context"]
+    return Doubt(value, plain, fact, not said and best.hit.lexical < _NOTHING_IN_COMMON)
 
 
 @cache

@@ -6,13 +6,13 @@ Knows the catalog and each document's text as given; knows no scores.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 from assistant.figures import chinese_number, normalise_figures
 from assistant.places import places, region_of
 from assistant.question import Question
-from index.records import Hit, Passage, SourceDoc
+from index.records import Passage, SourceDoc
 
 # What people call a kind of document -> what catalogs and titles call it.
 _KINDS = (
@@ -126,23 +126,23 @@ def scope(
     return Scope(tuple(d.doc.doc_id for d in allowed), tuple(named), foreign)
 
 
-def of_asked_place(
-    question: Question, hits: Sequence[Hit], documents: Sequence[DocumentScope]
-) -> list[Hit]:
-    """The hits without those of the nation's documents that don't name the place a question asks of.
+def speaks_of_place(
+    question: Question, documents: Sequence[DocumentScope]
+) -> Callable[[Passage, str], bool]:
+    """Whether a piece of a passage may be of the place that a question names.
 
-    What holds for the whole country answers nothing about a place that has documents of its own.
+    What holds for the whole country answers nothing about a place that has documents of its own,
+    save where it names the place.
     """
     asked = set(question.places)
-    if not any(asked & set(d.places) for d in documents):
-        return list(hits)
-    nation = {d.doc.doc_id for d in documents if d.nationwide}
-    return [h for h in hits if h.passage.doc_id not in nation or _named_in(asked, h.passage)]
+    of_its_own = any(asked & set(d.places) for d in documents)
+    nation = {d.doc.doc_id for d in documents if d.nationwide} if of_its_own else set()
 
+    def may(passage: Passage, text: str) -> bool:
+        around = text + "".join(passage.heading_path)
+        return passage.doc_id not in nation or any(place in around for place in asked)
 
-def _named_in(names: Iterable[str], passage: Passage) -> bool:
-    around = passage.text + "".join(passage.heading_path)
-    return any(name in around for name in names)
+    return may
 
 
 def _is_behind(document: DocumentScope, among: Container[str]) -> bool:

@@ -27,6 +27,7 @@ from index.settings import Settings as IndexSettings
 
 DOCUMENTS = Path(__file__).parent / "documents"
 DIFFERING = Path(__file__).parent / "differing"
+PROVINCE = Path(__file__).parent / "province"
 CandidatesOf = Callable[[str], list[Candidate]]
 
 
@@ -64,6 +65,13 @@ def ask_differing(tmp_path_factory: pytest.TempPathFactory, model: StaticEmbeddi
     """`ask` over differing/: a plan, a study and a newspaper that do not agree, with lists and a table."""
     settings = IndexSettings(docs_dir=DIFFERING, data_dir=tmp_path_factory.mktemp("var"))
     return asker(Assistant(Library.open(DIFFERING, settings=settings, model=model), Settings()))
+
+
+@pytest.fixture(scope="session")
+def ask_province(tmp_path_factory: pytest.TempPathFactory, model: StaticEmbeddings) -> Ask:
+    """`ask` over province/: a province's report, its rules and a plan of the whole country."""
+    settings = IndexSettings(docs_dir=PROVINCE, data_dir=tmp_path_factory.mktemp("var"))
+    return asker(Assistant(Library.open(PROVINCE, settings=settings, model=model), Settings()))
 
 
 @pytest.fixture(scope="session")

@@ -12,12 +12,12 @@ from assistant.scope import (
     Scope,
     describe,
     is_of_kind,
-    of_asked_place,
     period_of_plan,
     plan_periods,
     scope,
+    speaks_of_place,
 )
-from index.records import Hit, Passage, SourceDoc
+from index.records import Passage, SourceDoc
 
 
 def doc(doc_id: str, title: str, kind: str = "", issuer: str = "") -> SourceDoc:
@@ -152,18 +152,15 @@ def test_a_replaced_document_is_used_where_it_was_chosen_or_nothing_stands_in_it
     assert scope(question, (OLD,)).allowed == ("old",)
 
 
-def hit(doc_id: str, text: str) -> Hit:
-    return Hit(Passage(text, doc_id, ("第一章",), "", text, "text", None, 0, 0, 9), 1.0)
-
-
 def test_what_holds_for_the_nation_answers_nothing_of_a_place_with_documents_of_its_own() -> None:
     nation = describe(doc("nation", "国家公路规划"), "")
-    hits = [
-        hit("nation", "全国建成公路。"),
-        hit("nation", "建成无锡到南京的路。"),
-        hit("plan", "公路。"),
-    ]
-    of_city = of_asked_place(analyse("无锡的公路"), hits, (*ALL, nation))
-    assert of_city == hits[1:]
-    assert of_asked_place(analyse("扬州的公路"), hits, (*ALL, nation)) == hits
-    assert of_asked_place(analyse("公路"), hits, (*ALL, nation)) == hits
+    whole, named, own = "全国建成公路。", "建成无锡到南京的路。", "公路。"
+
+    def kept(text: str) -> list[bool]:
+        may = speaks_of_place(analyse(text), (*ALL, nation))
+        pieces = (("nation", whole), ("nation", named), ("plan", own))
+        return [may(Passage(t, d, (), "", t, "text", None, 0, 0, 9), t) for d, t in pieces]
+
+    assert kept("无锡的公路") == [False, True, True]
+    assert kept("扬州的公路") == [True, True, True]
+    assert kept("公路") == [True, True, True]
