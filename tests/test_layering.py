@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -86,6 +87,7 @@ def imports(code: str, package: str) -> Iterator[str]:
             yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
+@cache
 def imports_of(file: Path) -> set[str]:
     package = file.parent.relative_to(ROOT).as_posix().replace("/", ".")
     return set(imports(file.read_text("utf-8"), package))

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))  # test folders are no packages
-
-from answer_checks import Ask, asker
 
 from assistant import Assistant, Settings
 from assistant.candidates import Candidate, score
@@ -24,6 +19,7 @@ from index.embeddings import StaticEmbeddings
 from index.library import Library
 from index.questions import QuestionModel
 from index.settings import Settings as IndexSettings
+from tests.assistant.answer_checks import Ask, asker
 
 DOCUMENTS = Path(__file__).parent / "documents"
 DIFFERING = Path(__file__).parent / "differing"

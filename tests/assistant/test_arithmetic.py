@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from answer_checks import Ask
+
+from tests.assistant.answer_checks import Ask
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import DOCUMENTS
 
 from assistant import Assistant, ask
 from assistant.ask import as_record, as_text, main
+from tests.assistant.conftest import DOCUMENTS
 
 FOREST = "森林覆盖率2025年目标是多少？"
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from answer_checks import Ask
 
 from assistant.bylines import about, asked_of
 from index.records import Passage, SourceDoc
+from tests.assistant.answer_checks import Ask
 
 TITLE = "云溪市产业升级研究"
 

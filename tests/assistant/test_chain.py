@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from answer_checks import faults
-from conftest import DOCUMENTS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant import Answer, Assistant, QuestionError, Settings, Turn, open_assistant
 from assistant.refusal import REFUSAL
 from index.errors import UserError
+from tests.assistant.answer_checks import faults
+from tests.assistant.conftest import DOCUMENTS
 
 FOREST = "森林覆盖率2025年目标是多少？"
 WORDS = [

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from answer_checks import Ask, headings, sources
+
+from tests.assistant.answer_checks import Ask, headings, sources
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from answer_checks import Ask
 
 from assistant.conflicts import _names
 from assistant.eras import implied
 from assistant.measures import lacks_figure
 from assistant.question import lacks_asked_kind
+from tests.assistant.answer_checks import Ask
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from answer_checks import Ask, sources
+
+from tests.assistant.answer_checks import Ask, sources
 
 
 @pytest.mark.parametrize(

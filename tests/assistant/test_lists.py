@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from answer_checks import Ask, items
 
 from assistant.candidates import Candidate
 from assistant.lists import counted, listing
 from assistant.question import analyse
 from index.library import Library
 from index.records import Passage
+from tests.assistant.answer_checks import Ask, items
 
 STRATEGIES = ["创新引领战略", "城乡融合战略", "生态优先战略", "开放合作战略"]
 

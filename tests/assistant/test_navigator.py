@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from answer_checks import Ask, headings, items, sources
 
 from assistant import Assistant
 from assistant.question import analyse
 from assistant.scope import scope
+from tests.assistant.answer_checks import Ask, headings, items, sources
 
 
 def test_which_documents_there_are(ask: Ask) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from answer_checks import Ask
 
 from assistant.premises import unclaimed
 from assistant.question import analyse
+from tests.assistant.answer_checks import Ask
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from answer_checks import Ask, headings, items, sources
+
+from tests.assistant.answer_checks import Ask, headings, items, sources
 
 
 def test_a_question_of_the_province_is_answered_from_its_own_documents(ask_province: Ask) -> None:

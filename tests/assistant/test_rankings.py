@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from answer_checks import Ask, items
+from tests.assistant.answer_checks import Ask, items
 
 
 def test_the_largest_rise_among_rows_of_one_unit(ask_differing: Ask) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 import pytest
-from answer_checks import Ask
 
 from assistant.refusal import REFUSAL, Doubt, refusal_text
 from index.records import Hit, Passage, SourceDoc
+from tests.assistant.answer_checks import Ask
 
 
 def doc(number: int) -> SourceDoc:

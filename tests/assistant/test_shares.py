@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from answer_checks import Ask
 
 from assistant.question import analyse
 from assistant.shares import share_asked
+from tests.assistant.answer_checks import Ask
 
 
 @pytest.mark.parametrize(

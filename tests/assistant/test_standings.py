@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from answer_checks import Ask
+from tests.assistant.answer_checks import Ask
 
 
 def test_the_order_is_shown_with_what_it_stands_on(ask_differing: Ask) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from answer_checks import Ask
 
 from assistant.refusal import Doubt
 from assistant.strangers import _introduces
+from tests.assistant.answer_checks import Ask
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from answer_checks import Ask, items
 
 from assistant.question import analyse
 from assistant.tables import (
@@ -18,6 +17,7 @@ from assistant.tables import (
 )
 from assistant.terms import Terms, units
 from index.records import Passage, Section, Table, TableRow
+from tests.assistant.answer_checks import Ask, items
 
 NOW, TARGET, KIND = "2020年实际值", "2025年目标值", "属性"
 

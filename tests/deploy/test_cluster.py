@@ -29,9 +29,13 @@ from pages.records.accounts import Accounts
 from tests.deploy.cluster import Cluster, Process, cluster, until
 from tests.postgres import binaries, server
 
-pytestmark = pytest.mark.skipif(
-    not shutil.which("nginx") or binaries() is None, reason="nginx or PostgreSQL is not installed"
-)
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.skipif(
+        not shutil.which("nginx") or binaries() is None,
+        reason="nginx or PostgreSQL is not installed",
+    ),
+]
 PLAN = """# 云溪市发展规划纲要
 
 ## 第一章 养老服务

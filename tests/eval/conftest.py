@@ -1,11 +1,8 @@
-"""Makes eval_fakes importable (test folders are no packages), and gives each test its own data."""
+"""Gives each test its own data."""
 
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(autouse=True)

@@ -38,6 +38,7 @@ def arguments(tmp_path: Path) -> list[str]:
     return ["--docs", str(docs), "--cases", str(cases)]
 
 
+@pytest.mark.long
 def test_what_a_part_is_worth(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     before = clerk.doubt
     assert ablation.main(arguments) == 0

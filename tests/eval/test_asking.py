@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from eval_fakes import FakeAssistant, answer, case
 
 from eval import asking
 from eval.asking import Opening, jobs_for, replies
 from index.settings import Settings as IndexSettings
+from tests.eval.eval_fakes import FakeAssistant, answer, case
 
 DOCUMENT = "# 规划\n\n## 第一章 托育\n\n到2025年，新建托育园{}家。\n"
 
@@ -34,6 +34,7 @@ def test_replies_come_as_they_are_made() -> None:
     assert len(fake.asked) == 1
 
 
+@pytest.mark.long
 def test_two_processes_answer_as_one(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     docs.mkdir()

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from eval_fakes import FakeAssistant, answer
 
 from eval import bench, timing
 from index.errors import SettingError
+from tests.eval.eval_fakes import FakeAssistant, answer
 
 
 @pytest.fixture

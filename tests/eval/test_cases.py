@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from eval_fakes import case
 
 from eval.cases import CaseError, files_of, fingerprint, load, select
 from eval.records import Gold
+from tests.eval.eval_fakes import case
 
 FULL = {
     "id": "a",

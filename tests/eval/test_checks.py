@@ -1,11 +1,11 @@
 """What lint finds in cases, and that it leaves sound ones alone."""
 
 import pytest
-from eval_fakes import CHAPTER, FakeLibrary, case
 
 from eval import checks
 from eval.lint import documents_of
 from eval.records import Gold
+from tests.eval.eval_fakes import CHAPTER, FakeLibrary, case
 
 DOCS = documents_of(FakeLibrary())
 GOLD = Gold("plan", ("第二章", "第三节"))

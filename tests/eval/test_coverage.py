@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from eval_fakes import CHAPTER, OTHER, TABLE, FakeAssistant, FakeLibrary, case
 
 from eval import coverage
 from eval.cases import load
 from eval.records import Gold
+from tests.eval.eval_fakes import CHAPTER, OTHER, TABLE, FakeAssistant, FakeLibrary, case
 
 ROW = case(gold=(Gold("plan", ("第二章", "表2")),), question="2025年床位数？", must=(("60",),))
 

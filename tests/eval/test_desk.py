@@ -5,11 +5,11 @@ import threading
 from dataclasses import replace
 
 import pytest
-from eval_fakes import CHAPTER, FakeAssistant, answer
 
 from eval import accepted, runs
 from eval.cases import CaseError, load
 from eval.desk import Desk, Stopped
+from tests.eval.eval_fakes import CHAPTER, FakeAssistant, answer
 
 COMPLAINT = {
     "question": "托位到2025年有多少个？",

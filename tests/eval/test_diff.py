@@ -1,10 +1,10 @@
 """Two runs compared: broke, mended, changed without effect, and what can't be compared."""
 
 import pytest
-from eval_fakes import case, citation, reply
 
 from eval import diff
 from eval.records import Result
+from tests.eval.eval_fakes import case, citation, reply
 
 
 def result(name: str, status: str, text: str = "甲", **fields: object) -> Result:

@@ -1,10 +1,10 @@
 """Means, intervals and scopes."""
 
 import pytest
-from eval_fakes import case, reply
 
 from eval.figures import OVERALL, counts, mean, percentile, summarise
 from eval.records import Result
+from tests.eval.eval_fakes import case, reply
 
 
 def result(name: str, group: str = "甲", split: str = "dev", status: str = "right", **scores):

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from eval_fakes import FakeAssistant, answer, case, refusal
 
 from eval import fuzz
 from eval.asking import Opening
+from tests.eval.eval_fakes import FakeAssistant, answer, case, refusal
 
 QUESTIONS = [
     "到2025年新增公园多少个？",
@@ -17,6 +17,7 @@ QUESTIONS = [
 DOCUMENT = "# 规划\n\n## 第一章 公园\n\n到2025年，新增公园12个。\n\n## 第二章 养老\n\n养老床位达到3000张。\n"
 
 
+@pytest.mark.long
 def test_two_hundred_raise_nothing(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     docs.mkdir()

@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from eval_fakes import case, reply
 
 from eval import gate
 from eval.gate import Limit
 from eval.records import Result
 from index.errors import SettingError
+from tests.eval.eval_fakes import case, reply
 
 LIMITS = {"right": Limit(allowed_loss=0.01)}
 DOCS = {"plan": "读本"}

@@ -1,10 +1,10 @@
 """Failed, wrong and unscored kept apart; a failed case is in every mean with its zero."""
 
 import pytest
-from eval_fakes import CHAPTER, OTHER, case, citation, evidence, reply
 
 from eval.grade import grade
 from eval.records import Gold
+from tests.eval.eval_fakes import CHAPTER, OTHER, case, citation, evidence, reply
 
 GOLD = (Gold("plan", ("第二章", "第三节")),)
 TEXTS = {"plan": "到2025年，托位达到4.5个。"}

@@ -2,7 +2,6 @@
 
 import ir_measures
 import pytest
-from eval_fakes import case, citation, evidence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ir_measures import RR, R, nDCG
@@ -10,6 +9,7 @@ from ir_measures import RR, R, nDCG
 from eval import graders
 from eval.records import Case, Gold
 from eval.text import fold
+from tests.eval.eval_fakes import case, citation, evidence
 
 A, B, C = Gold("d", ("第一章",)), Gold("d", ("第二章",)), Gold("e", ("3.3",))
 

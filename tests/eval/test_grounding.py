@@ -1,10 +1,10 @@
 """Sentences against the places they cite."""
 
 import pytest
-from eval_fakes import CHAPTER, SECTIONS, TABLE, FakeLibrary, citation, reply
 
 from eval.grounding import Sources, grounded_share, sentences, ungrounded
 from eval.lint import documents_of
+from tests.eval.eval_fakes import CHAPTER, SECTIONS, TABLE, FakeLibrary, citation, reply
 
 SOURCES = Sources(documents_of(FakeLibrary()))
 TEXT = (citation(1, "plan", *CHAPTER, quote=SECTIONS[0].paragraphs[0]),)

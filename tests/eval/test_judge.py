@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from eval_fakes import FakeAssistant, answer, case, refusal, reply
 
 from assistant.chat.client import Client
 from assistant.chat.settings import ChatSettings
@@ -15,6 +14,7 @@ from eval.flow import perform
 from eval.options import Options
 from eval.records import Gold, Result
 from eval.report import as_data, as_markdown, headline
+from tests.eval.eval_fakes import FakeAssistant, answer, case, refusal, reply
 
 REPLIES = {
     "好": '{"score": 5, "reason": "通顺"}',

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from eval_fakes import FakeAssistant
 
 from eval import lint
+from tests.eval.eval_fakes import FakeAssistant
 
 GOOD = {
     "id": "a",

@@ -3,11 +3,11 @@
 import importlib.util
 
 import pytest
-from eval_fakes import CHAPTER, OTHER, SECTIONS, FakeAssistant, FakeLibrary, answer, case
 
 from eval import peers
 from eval.records import Gold
 from index.embeddings import StaticEmbeddings
+from tests.eval.eval_fakes import CHAPTER, OTHER, SECTIONS, FakeAssistant, FakeLibrary, answer, case
 
 ASKED = case(question="托位多少？", gold=(Gold("plan", ("第二章", "第三节")),), must=(("4.5",),))
 INSTALLED = all(

@@ -6,9 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import planted
 import pytest
-from eval_fakes import case, reply
 
 from assistant.chat import writer
 from assistant.chat.prompts import Prompt, prompt
@@ -18,6 +16,10 @@ from eval.chat_server import Exchange, serving
 from eval.records import Case, Result
 from index.embeddings import StaticEmbeddings
 from index.library import Library
+from tests.eval import planted
+from tests.eval.eval_fakes import case, reply
+
+pytestmark = pytest.mark.long
 
 DOCS = {"plan": "原文"}
 # What is allowed to be lost, without the minimum values: those are for the real documents.

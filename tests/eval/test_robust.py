@@ -5,11 +5,11 @@ import json
 from pathlib import Path
 
 import pytest
-from eval_fakes import FakeLibrary, answer, case, citation, refusal, reply
 
 from eval import robust, traps
 from eval.answers import got
 from eval.asking import Opening
+from tests.eval.eval_fakes import FakeLibrary, answer, case, citation, refusal, reply
 
 PLAN = """# 青川市规划纲要
 
@@ -111,6 +111,7 @@ def test_same_facts() -> None:
     assert robust.steady([(one, one, asked), (one, reply(""), asked)]) == "50.0%"
 
 
+@pytest.mark.long
 def test_the_whole_command(docs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "dev-a.jsonl"
     file.write_text("\n".join(json.dumps(c) for c in CASES), "utf-8")

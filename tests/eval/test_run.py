@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from eval_fakes import SECTIONS, FakeAssistant, answer, refusal
 
 from eval import run, show
+from tests.eval.eval_fakes import SECTIONS, FakeAssistant, answer, refusal
 
 GOLD = [{"doc": "plan", "path": ["第二章", "第三节"]}]
 CASES = [

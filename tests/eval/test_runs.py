@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from eval_fakes import FakeAssistant, answer, case
 
 from eval import runs
 from eval.flow import perform
 from eval.options import Options
 from eval.records import Gold
 from index.errors import UserError
+from tests.eval.eval_fakes import FakeAssistant, answer, case
 
 GOLD = (Gold("plan", ("第二章", "第三节")),)
 CASES = [

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from eval_fakes import case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -12,6 +11,7 @@ from eval import sheet
 from eval.cases import load, select
 from eval.records import Case, Gold
 from index.errors import UserError
+from tests.eval.eval_fakes import case
 
 FULL = case(
     id="dev-1",

@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from eval_fakes import case
 
 from eval import variants
 from eval.cases import as_json, load, parse
 from eval.records import Gold
+from tests.eval.eval_fakes import case
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))  # test folders are no packages
 
 from index.embeddings import StaticEmbeddings
 from index.settings import Settings

@@ -14,7 +14,10 @@ from index.embeddings import StaticEmbeddings
 from index.library import Library
 from index.settings import Settings
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork"),
+]
 
 # One interpreter loads everything once, then forks a build for each moment and kills it there:
 # a function is replaced by one that runs the original and then kills its own process (or, with

@@ -51,6 +51,7 @@ def test_the_shipped_folder_is_small_and_has_a_card() -> None:
     assert {"README.md", "config_sentence_transformers.json", "modules.json"} <= files.keys()
 
 
+@pytest.mark.long
 def test_sentence_transformers_gives_the_same_vectors() -> None:
     sentence_transformers = pytest.importorskip("sentence_transformers")
     model = sentence_transformers.SentenceTransformer(

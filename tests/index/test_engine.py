@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from both_engines import BOTH, needs_milvus
 
 from index.bm25 import Statistics, Tally, kept_length
 from index.embedded import EmbeddedEngine
@@ -15,6 +14,7 @@ from index.engine import Engine, EngineBroken, Entry, Portions, Vectors
 from index.errors import IndexUnusable
 from index.generations import Generation
 from index.settings import Settings
+from tests.index.both_engines import BOTH, needs_milvus
 
 ODD = 'pa"per\\ 研究'  # a catalog may name a document so
 ENTRIES = [

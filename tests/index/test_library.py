@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from both_engines import MILVUS, on_both
 
 from index import library as library_module
 from index import opening
@@ -19,6 +18,7 @@ from index.library import Library, term_weights
 from index.passages import indexed_text
 from index.records import Hit
 from index.settings import Settings
+from tests.index.both_engines import MILVUS, on_both
 
 Open = Callable[..., Library]
 

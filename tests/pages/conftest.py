@@ -12,6 +12,13 @@ from pages.records.database import Database, open_database
 from pages.records.schema import metadata
 from tests.postgres import binaries, server
 
+ON_POSTGRES = pytest.param("postgresql", marks=pytest.mark.server)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if "postgres" in getattr(item, "fixturenames", ()):
+        item.add_marker("server")
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
@@ -42,7 +49,7 @@ def emptied_postgres(on_postgres: Database) -> Database:
     return on_postgres
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", ON_POSTGRES])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """Empty records on one of the two databases."""
     if request.param == "postgresql":

@@ -6,7 +6,6 @@ import logging
 import socket
 
 import pytest
-from answer_checks import faults
 
 from assistant import Assistant, Settings
 from assistant.ask import as_record, as_text
@@ -15,6 +14,7 @@ from assistant.chat.writer import Writer
 from eval.chat_server import Exchange
 from eval.outages import OUTAGES, status
 from index.library import Library
+from tests.assistant.answer_checks import faults
 from tests.assistant.chat.scripted import FOREST, KEY, TRUE, Plain, Talk, in_tokens
 
 TIMEOUT = 0.4  # where waiting it out is the point; elsewhere a slow machine must not matter

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from answer_checks import faults
 
 from assistant import Assistant, Settings, Turn
 from assistant.chat.prompts import VARIABLES, prompt
@@ -21,6 +20,7 @@ from eval.echo import fenced
 from index.embeddings import StaticEmbeddings
 from index.library import Library
 from index.settings import Settings as IndexSettings
+from tests.assistant.answer_checks import faults
 from tests.assistant.chat.scripted import FOREST, KEY, TRUE, Talk, in_tokens
 
 ORDERS = {

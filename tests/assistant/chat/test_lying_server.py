@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from answer_checks import faults
+import pytest
 
 from assistant import Assistant
 from eval import lying
@@ -15,6 +15,7 @@ from eval.cases import parse
 from eval.chat_server import Exchange
 from eval.lies import FLAGGED, true_sentences
 from eval.lying import TrueSentence
+from tests.assistant.answer_checks import faults
 from tests.assistant.chat.scripted import Talk, in_tokens
 
 QUESTIONS = (
@@ -54,6 +55,7 @@ def told(true: TrueSentence, number: int) -> Iterator[tuple[str, str]]:
     yield "no marker", f"{true.text}，全国领先。"
 
 
+@pytest.mark.long
 def test_no_lie_reaches_the_reader(talk: Talk, assistant: Assistant) -> None:
     liar = Liar()
     talking = talk(liar, cache=0)

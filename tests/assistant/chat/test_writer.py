@@ -6,12 +6,12 @@ import threading
 from dataclasses import replace
 
 import pytest
-from answer_checks import faults
 
 from assistant import Answer, Turn
 from assistant.refusal import REFUSAL
 from eval.chat_server import Exchange
 from eval.outages import status
+from tests.assistant.answer_checks import faults
 from tests.assistant.chat.scripted import FOREST, TRUE, Plain, Talk, in_tokens
 
 SECOND = "2020年森林覆盖率的实际值是33.5%[森林]。"

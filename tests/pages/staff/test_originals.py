@@ -29,6 +29,7 @@ from pages.staff.collection import Collection, CollectionError
 from pages.staff.folder import Folder
 from pages.staff.moving import bring_in, bring_out
 from pages.staff.originals import Originals
+from tests.pages.conftest import ON_POSTGRES
 from tests.postgres import binaries
 
 TEXT = "# 云溪市规划\n\n## 第一章 目标\n\n到2027年，新建公园33个。\n".encode()
@@ -51,7 +52,7 @@ def contents(database: Database) -> set[tuple[str, bytes]]:
     return found
 
 
-@pytest.fixture(params=["folder", "sqlite", "postgresql"])
+@pytest.fixture(params=["folder", "sqlite", ON_POSTGRES])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Collection]:
     """Either place; the database is each of the two."""
     if request.param == "postgresql":
@@ -142,6 +143,7 @@ ACTS: dict[str, Callable[[Originals], object]] = {
 }
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("act", ACTS)
 def test_kill_9_at_every_statement_leaves_the_old_or_the_new(
     act: str, postgres: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -249,6 +251,7 @@ def test_a_change_that_waits_too_long_says_so(
         assert place.take(token, "张三") == "规划.md"
 
 
+@pytest.mark.server
 def test_one_builds_at_a_time_and_a_killed_builder_is_no_hindrance(
     postgres: str, tmp_path: Path
 ) -> None:
