@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 from index.embeddings import ModelIdentity
@@ -49,8 +50,12 @@ def plan_for(docs_dir: Path, settings: Settings, model: ModelIdentity) -> Plan:
     return Plan(docs_dir, settings, model, code_version(), hashed, warnings)
 
 
+@cache
 def code_version() -> str:
-    """Of all code and word lists that shape an index: another version builds it anew."""
+    """Of all code and word lists that shape an index: another version builds it anew.
+
+    Read once: what this process runs does not change.
+    """
     whole = hashlib.sha256()
     for path in sorted(_CODE.rglob("*")):
         skipped = path.suffix == ".pyc" or "embedding_model" in path.parts

@@ -1,4 +1,4 @@
-"""What every test shares: markers by folder, a fast temporary folder, properties that repeat."""
+"""What every test shares: markers by folder, temporary folders in memory, the shipped model."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+
+from index.embeddings import StaticEmbeddings
 
 HERE = Path(__file__).parent
 # Folders whose tests all bear a marker (pyproject.toml says what each means). Where the marker is
@@ -52,3 +54,9 @@ def pytest_collection_finish() -> None:
     """What was imported stays: the collector need not look at it again at each test."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def model() -> StaticEmbeddings:
+    """The shipped model, loaded once."""
+    return StaticEmbeddings()

@@ -28,11 +28,6 @@ CandidatesOf = Callable[[str], list[Candidate]]
 
 
 @pytest.fixture(scope="session")
-def model() -> StaticEmbeddings:
-    return StaticEmbeddings()
-
-
-@pytest.fixture(scope="session")
 def words(model: StaticEmbeddings) -> WordVectors:
     return WordVectors(model)
 

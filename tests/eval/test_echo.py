@@ -7,6 +7,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from assistant.chat.settings import ChatSettings
 from assistant.chat.writer import Writer
 from eval import echo
 from eval.chat_server import serving
+from index.embeddings import StaticEmbeddings
 from index.library import Library
 from index.settings import Settings as IndexSettings
 
@@ -28,15 +30,22 @@ QUESTIONS = [
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+def library(tmp_path_factory: pytest.TempPathFactory, model: StaticEmbeddings) -> Library:
     settings = IndexSettings(docs_dir=DOCUMENTS, data_dir=tmp_path_factory.mktemp("var"))
-    return Library.open(DOCUMENTS, settings=settings)
+    return Library.open(DOCUMENTS, settings=settings, model=model)
+
+
+@pytest.fixture(scope="module")
+def assistant(library: Library) -> Assistant:
+    return Assistant(library, Settings())
 
 
 @pytest.fixture
-def told(library: Library) -> Iterator[Assistant]:
+def told(assistant: Assistant) -> Iterator[Assistant]:
     with serving(echo.respond) as server:
-        yield Assistant(library, Settings(), Writer(ChatSettings(server.url, "echo")))
+        writing = copy(assistant)  # making one anew takes longer than the tests
+        writing.writer = Writer(ChatSettings(server.url, "echo"))
+        yield writing
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -33,9 +33,7 @@ def asked() -> list[Case]:
 
 
 @pytest.fixture(scope="module")
-def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
-    model = StaticEmbeddings()
-
+def make(tmp_path_factory: pytest.TempPathFactory, model: StaticEmbeddings) -> Make:
     def opened(**changes: object) -> Library:
         folder: Path = tmp_path_factory.mktemp("planted")
         return planted.library(folder, model, planted.plan(**changes))  # type: ignore[arg-type]

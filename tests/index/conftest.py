@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from index.embeddings import StaticEmbeddings
 from index.settings import Settings
 
 PLAN = """# 云溪市发展规划纲要
@@ -36,11 +35,6 @@ PAPER = """云溪市产业发展研究
 
 建议培育物联网和集成电路产业集群，引进高端人才。
 """
-
-
-@pytest.fixture(scope="session")
-def model() -> StaticEmbeddings:
-    return StaticEmbeddings()
 
 
 @pytest.fixture

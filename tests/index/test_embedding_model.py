@@ -1,7 +1,4 @@
-"""The shipped model's folder, and a model of one's own by EMBEDDING_MODEL.
-
-The slow tests of index/: sentence_transformers takes about ten seconds to import, once.
-"""
+"""The shipped model's folder, and a model of one's own by EMBEDDING_MODEL (marked long)."""
 
 from __future__ import annotations
 
@@ -65,6 +62,7 @@ def test_sentence_transformers_gives_the_same_vectors() -> None:
     assert not ours[-1].any() and not theirs[-1].any()
 
 
+@pytest.mark.long
 def test_a_folder_named_by_the_setting_is_used(tmp_path: Path) -> None:
     model = load_embeddings(str(static_folder(tmp_path / "model")))
     assert isinstance(model, SentenceTransformer)
@@ -76,6 +74,7 @@ def test_a_folder_named_by_the_setting_is_used(tmp_path: Path) -> None:
     assert len(model.identity.digest) == 16
 
 
+@pytest.mark.long
 def test_a_question_gets_the_model_s_query_prompt(tmp_path: Path) -> None:
     plain = load_embeddings(str(static_folder(tmp_path / "plain")))
     prompted = load_embeddings(

@@ -97,6 +97,7 @@ def test_nothing_in_or_wanted_gives_nothing(given: list[Hit], top: int) -> None:
     assert judged_by(lambda _: 0.0).rerank("养老", given, top) == []
 
 
+@pytest.mark.long
 @needs_torch
 def test_a_folder_s_model_orders_by_its_own_scores(reranker: Reranker) -> None:
     found = reranker.rerank("养老院够不够", hits(), 10)
@@ -106,12 +107,14 @@ def test_a_folder_s_model_orders_by_its_own_scores(reranker: Reranker) -> None:
     assert len(set(judged.tolist())) == len(TEXTS)
 
 
+@pytest.mark.long
 @needs_torch
 def test_a_folder_without_a_model_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(SettingError, match="RERANKER_MODEL.*打不开"):
         Reranker(str(tmp_path))
 
 
+@pytest.mark.long
 @needs_torch
 def test_a_classifier_of_several_labels_is_no_reranker(tmp_path: Path) -> None:
     with pytest.raises(SettingError, match="一个分数"):

@@ -24,11 +24,6 @@ WIDTH = 64
 
 
 @pytest.fixture(scope="module")
-def model() -> StaticEmbeddings:
-    return StaticEmbeddings()
-
-
-@pytest.fixture(scope="module")
 def tiny(model: StaticEmbeddings) -> QuestionModel:
     torch.manual_seed(0)
     made = QuestionModel(Transformer(len(model.rows()) + SPECIALS, WIDTH, 1), 256)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
 from contextlib import ExitStack
 from copy import copy
+from functools import cache
 
 import pytest
 
@@ -13,6 +15,16 @@ from assistant.chat.settings import ChatSettings, Secret
 from assistant.chat.writer import Writer
 from eval.chat_server import Respond, serving
 from tests.assistant.chat.scripted import KEY, Plain, Script, Talk, Talking
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second try comes at once; certificates, which plain HTTP needs none of, are read once."""
+    monkeypatch.setattr("assistant.chat.client._PAUSE", 0.0)
+    monkeypatch.setattr(ssl, "create_default_context", _default_context)
+
+
+_default_context = cache(ssl.create_default_context)
 
 
 @pytest.fixture
