@@ -36,7 +36,9 @@ def test_a_list_whose_heading_is_asked_for(ask_province: Ask) -> None:
     assert found == ["坚持生态优先", "坚持民生为本", "坚持创新驱动", "坚持改革开放"]
 
 
-@pytest.mark.parametrize(("text", "said"), [("甲档每人每年缴多少？", "120元"), ("乙档每人每年缴多少钱", "200元")])
+@pytest.mark.parametrize(
+    ("text", "said"), [("甲档每人每年缴多少？", "120元"), ("乙档每人每年缴多少钱", "200元")]
+)
 def test_a_heading_that_gives_the_figure(ask_province: Ask, text: str, said: str) -> None:
     assert said in ask_province(text).text
 

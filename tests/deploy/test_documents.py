@@ -24,7 +24,10 @@ from pages.staff.originals import Originals
 from tests.deploy.cluster import Process, free_ports, until
 from tests.postgres import binaries, server
 
-pytestmark = pytest.mark.skipif(binaries() is None, reason="PostgreSQL is not installed")
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.skipif(binaries() is None, reason="PostgreSQL is not installed"),
+]
 NAME, PASSWORD = "wenjian", "云溪-files-2026-long"
 PLAN = (
     "# 云溪市发展规划纲要\n\n## 第一章 养老服务\n\n到2025年，全市养老机构护理型床位占比达到65%。\n"
