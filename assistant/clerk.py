@@ -12,6 +12,8 @@ from dataclasses import replace
 
 from assistant.arithmetic import Told, computed
 from assistant.candidates import Candidate
+from assistant.conjuncts import gives_each
+from assistant.counted import named_in_one
 from assistant.differences import differing, side_by_side
 from assistant.drafts import Draft, Part, cited_first, drafted
 from assistant.facets import Facet, facets, fits_kind
@@ -36,7 +38,6 @@ from assistant.tallies import miscounted
 from assistant.terms import Terms
 from assistant.unsaid import Said, said_of, unsaid
 from index.library import Library
-from index.records import Passage
 
 # Characters of a document's opening that are read for its city and its years.
 _OPENING = 2000
@@ -136,7 +137,24 @@ class Clerk:
         by_year = len(parts) > 1 and all(p.label.endswith("年") for p in parts)
         if by_year and (whole := self._one_row(question, allowed)):
             return [whole]
+        items = [p.item for p in parts if p.item]
+        if len(items) == len(parts) > 1 and (whole := self._one_sentence(question, allowed, items)):
+            return [whole]
         return parts
+
+    def _one_sentence(
+        self, question: Question, allowed: Scope, items: Sequence[str]
+    ) -> Facet | None:
+        """The question as one part where a single sentence gives a figure for each thing it names."""
+        if not question.asks_any("figure") or question.asks_any("compare"):
+            return None
+        candidates = self._candidates(question, self._search(question, allowed.allowed))
+        for candidate in candidates:
+            if candidate.score < candidates[0].score - ROW_MARGIN:
+                break
+            if candidate.passage.row is None and gives_each(items, candidate.piece.text):
+                return Facet(question, allowed.allowed, said=candidate.piece.text)
+        return None
 
     def _one_row(self, question: Question, allowed: Scope) -> Facet | None:
         """The question as one part where a single record holds every year it asks about."""
@@ -170,6 +188,7 @@ class Clerk:
         ]
         candidates = self._candidates(question, hits)
         candidates = [c for c in candidates if of_place(c.passage, c.piece.text)]
+        candidates.sort(key=lambda c: c.piece.text != facet.said if facet.said else False)
         fact = is_single_fact(question)
         ranked = of_type(question, candidates)
         # What another part asks for may well be said better: it speaks against this one in nothing.
@@ -191,10 +210,17 @@ class Clerk:
             if not told and not question.asks_any("figure", "time", "who"):
                 told = (
                     labelled(question, fresh)
-                    or listing(question, fresh, self._section)
+                    or named_in_one(question, fresh)
+                    or listing(question, fresh, self.finder.section)
                     or headed(
-                        question, terms, fresh, self._below, self._section, self.finder.titles
+                        question,
+                        terms,
+                        fresh,
+                        self.finder.below,
+                        self.finder.section,
+                        self.finder.titles,
                     )
+                    or named_in_one(question, fresh)
                 )
                 if told:
                     about = replace(about, value=about.value - LIST_CREDIT)
@@ -238,20 +264,6 @@ class Clerk:
                 passages = {p.row: p for p in self.library.passages(doc_id) if p.row}
                 return say_rows(question, section, rows, [passages[r] for r in rows])
         return []
-
-    def _section(self, passage: Passage) -> list[Passage]:
-        own = self.library.passages(passage.doc_id)
-        return [p for p in own if p.heading_path == passage.heading_path]
-
-    def _below(self, doc_id: str, path: tuple[str, ...]) -> dict[tuple[str, ...], Passage]:
-        """The headings directly under one, in order, each with its first passage."""
-        depth = len(path)
-        found: dict[tuple[str, ...], Passage] = {}
-        for passage in self.library.passages(doc_id):
-            own = passage.heading_path
-            if passage.kind == "text" and len(own) > depth and own[:depth] == path:
-                found.setdefault(own[: depth + 1], passage)
-        return found
 
     def _doubt(
         self,

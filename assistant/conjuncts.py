@@ -6,6 +6,7 @@ Rules over a question's own words. Knows neither documents nor what is asked of 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import rjieba
 
@@ -94,3 +95,21 @@ def _whole(items: list[str]) -> list[str]:
     if sizes or size > _LONGEST_MODIFIER or last[:size] not in words:
         return [*items[:-1], last]
     return [i + last[size:] for i in items[:-1]] + [last]
+
+
+_NEAR = 6  # characters between a thing's name and its figure
+
+
+def gives_each(items: Sequence[str], text: str) -> bool:
+    """Whether a sentence gives a figure after each of several things: 一级医院200元、二级医院400元."""
+    names = [{i[n : n + 2] for n in range(len(i) - 1)} for i in items]
+    figures = {m.start() for m in re.finditer(r"(?<![\d.])\d", text)}
+    given: set[int] = set()
+    for own in names:
+        others = set().union(*(n for n in names if n is not own))
+        ends = (m.end() for name in own - others for m in re.finditer(re.escape(name), text))
+        near = {f for end in ends for f in figures if 0 <= f - end <= _NEAR} - given
+        if not near:
+            return False
+        given.add(min(near))
+    return True

@@ -20,6 +20,8 @@ _MEASURED_AGAINST = re.compile(
     rf"(?:较|比|在|以|与|同){YEAR.pattern}(?:年)?(?:[底末]|水平)?(?:相比|基础上|为基)?"
 )
 _AGAINST = re.compile("较|比|相比|基础上|为基")
+# A document's title names its plan's years, not those that a sentence speaks of.
+_TITLE = re.compile("(?:规划|纲要|计划|方案|报告|意见|办法|通知|建议)(?:（[^）]*）)?$")
 _PLAN_END = re.compile(r"[“\"]?(十[一二三四五六七八九]?)五[”\"]?(?:规划)?(?:期末|末期|末)")
 
 
@@ -39,8 +41,15 @@ def _named(text: str) -> frozenset[int]:
     return frozenset({int(y) for y in YEAR.findall(text)} | ends)
 
 
-def implied(heading_path: Sequence[str], period: tuple[int, int] | None) -> frozenset[int]:
-    """The year a plan's text means that names none: the one before it begins, where it looks back."""
-    if period and any(STATUS.search(h) for h in heading_path):
+def implied(
+    heading_path: Sequence[str], period: tuple[int, int] | None, row: bool = False
+) -> frozenset[int]:
+    """The year a text means that names none: its heading's, else the one before its plan begins,
+    where it looks back. A table's `row` looks back by its columns alone."""
+    for heading in reversed(heading_path):
+        named = frozenset() if _TITLE.search(heading) else _named(normalise_figures(heading))
+        if named:
+            return named
+    if period and not row and any(STATUS.search(h) for h in heading_path):
         return frozenset({period[0] - 1})
     return frozenset()

@@ -50,8 +50,7 @@ _BOTH_SPEAK = re.compile("^都?(?:说|讲|提|谈|写)[到了过]+[^，,]*[，,]
 _AFTER = re.compile("^[里中上]面?")
 # More stretches than these hold what is said of the subject, too.
 _MOST_NAMED = 3
-# Parts looked up at most: each costs a search.
-_MOST = 6
+_MOST = 6  # parts looked up at most: each costs a search
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,7 @@ class Facet:
     kind: str = ""  # text, table, or the number of a table (表1): only passages of that kind
     of: int = 1  # how many parts the whole question has
     item: str = ""  # which of the things named side by side it asks about
+    said: str = ""  # the sentence that is known to answer all of it; '' for any
     label: str = ""  # said before its answer where the parts are told apart by it (无锡, 南京)
 
 

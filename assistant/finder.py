@@ -20,7 +20,7 @@ from assistant.terms import Terms, stretches, units, weigh
 from index.embeddings import StaticEmbeddings
 from index.library import Library
 from index.questions import QuestionModel, Read
-from index.records import Hit
+from index.records import Hit, Passage
 from index.thesaurus import Thesaurus
 
 # What a term of the thesaurus counts for in the word search, a word of the question being 1.
@@ -82,6 +82,21 @@ class Finder:
         for match in self._matches(question.text):
             for term in match.entry.official:
                 found[term] = max(found.get(term, 0.0), EXPANSION * match.sure)
+        return found
+
+    def section(self, passage: Passage) -> list[Passage]:
+        """All passages under a passage's own heading."""
+        own = self.library.passages(passage.doc_id)
+        return [p for p in own if p.heading_path == passage.heading_path]
+
+    def below(self, doc_id: str, path: tuple[str, ...]) -> dict[tuple[str, ...], Passage]:
+        """The headings directly under one, in order, each with its first passage."""
+        depth = len(path)
+        found: dict[tuple[str, ...], Passage] = {}
+        for passage in self.library.passages(doc_id):
+            own = passage.heading_path
+            if passage.kind == "text" and len(own) > depth and own[:depth] == path:
+                found.setdefault(own[: depth + 1], passage)
         return found
 
     def terms(self, question: Question) -> Terms:

@@ -111,8 +111,9 @@ class Pieces:
                 words = _units(passage, start, end)
                 text = passage.text[start:end]
                 spoken = years_spoken_of(f"{text}\n{_columns(passage)}")
-                if not spoken and not before and passage.row is None:
-                    spoken = implied(passage.heading_path, self._periods.get(passage.doc_id))
+                if not spoken and not before:
+                    period, row = self._periods.get(passage.doc_id), passage.row is not None
+                    spoken = implied(passage.heading_path, period, row)
                 pieces.append(
                     Piece(
                         start, end, text, words, context, next(vectors), own, around,

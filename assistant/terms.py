@@ -58,11 +58,15 @@ _COMMON = frozenset(
 )
 
 
+# What goes with a place's name: 无锡市, 四川人 (but not of 无锡人口).
+_OF_A_PLACE = "[市省]?(?:人(?![口均民才大]))?"
+
+
 @lru_cache(maxsize=256)
 def topic_words(question: str) -> tuple[str, ...]:
     """The words of a question's subject matter, places and common planning words left out."""
     found: dict[str, None] = {}
-    named = "|".join(re.escape(p) + "市?" for p in places(question))
+    named = "|".join(re.escape(p) + _OF_A_PLACE for p in places(question))
     text = _YEAR.sub(" ", normalise_figures(question))
     for span in _ASKING.split(re.sub(named, " ", text) if named else text):
         for word in rjieba.cut(span):

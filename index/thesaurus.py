@@ -23,6 +23,8 @@ from index.embeddings import StaticEmbeddings
 FOLDER = Path(__file__).parent / "thesaurus"
 # A stretch of the question at least this near to a key (cosine) stands for it; docs/LOG.md.
 NEAR = 0.78
+# A key of so many characters is no accident, wherever it stands.
+LONG = 4
 # At most so many keys widen one question, the surest first.
 MOST = 6
 
@@ -78,15 +80,18 @@ class Thesaurus:
         return tuple(sorted((*found, *near), key=lambda m: -m.sure)[:MOST])
 
     def _exact(self, text: str) -> list[Match]:
-        """Keys that are whole words of the text: 大专 is not said in 重大专项."""
-        ends = list(accumulate(len(word) for word in rjieba.cut(text)))
+        """Keys that are whole words of the text (大专 is not said in 重大专项), or long ones.
+
+        Where words are cut otherwise than the key's (能活|多少岁), a long key is meant all the same.
+        """
+        bounds = {0, *accumulate(len(word) for word in rjieba.cut(text))}
         found, start = [], 0
-        for at in (0, *ends):
+        for at in range(len(text)):
             if at < start:
                 continue
-            for end in reversed([e for e in ends if at < e <= at + self._longest]):
+            for end in range(min(len(text), at + self._longest), at, -1):
                 entry = self._by_key.get(text[at:end])
-                if entry is not None:
+                if entry and (end - at >= LONG or {at, end} <= bounds):
                     found.append(Match(entry, entry.everyday, 1.0))
                     start = end
                     break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conjuncts import as_level, compares, conjuncts, how_much
+from assistant.conjuncts import as_level, compares, conjuncts, gives_each, how_much
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,20 @@ def test_how_much_it_is_for_how_much_it_changes(text: str, level: str) -> None:
 
 def test_how_much_each_is_for_which_is_more() -> None:
     assert how_much("2022年进出口哪个更多？") == "2022年进出口是多少？"
+
+
+@pytest.mark.parametrize(
+    ("items", "text", "each"),
+    [
+        (["一级", "二级", "三级医院"], "一级医院200元、二级医院400元、三级医院800元。", True),
+        (["住院起付标准一级", "二级"], "起付标准按等级定，一级200元、二级400元。", True),
+        (["一级", "二级"], "一级和二级医院200元。", False),
+        (
+            ["农业贡献率", "全市贡献率"],
+            "到2025年，全市优质农产品比重达到85%，农业贡献率75%。",
+            False,
+        ),
+    ],
+)
+def test_a_sentence_that_gives_a_figure_for_each(items: list[str], text: str, each: bool) -> None:
+    assert gives_each(items, text) is each

@@ -29,3 +29,10 @@ def test_a_plan_that_looks_back_means_the_year_before_it_begins() -> None:
     assert implied(("第一篇 总体要求", "第一章 发展基础"), (2021, 2025)) == {2020}
     assert implied(("第二章 发展战略",), (2021, 2025)) == frozenset()
     assert implied(("第一章 发展基础",), None) == frozenset()
+
+
+def test_a_heading_that_names_a_year_means_it_for_the_text_below() -> None:
+    assert implied(("一、2025年工作回顾", "（一）稳增长"), None) == {2025}
+    assert implied(("附表", "附表1：2016年度用地指标分解表"), (2016, 2020), row=True) == {2016}
+    assert implied(("云溪市2035年远景目标纲要", "第一章 任务"), (2021, 2025)) == frozenset()
+    assert implied(("第一章 发展基础",), (2021, 2025), row=True) == frozenset()

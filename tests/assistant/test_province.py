@@ -63,3 +63,15 @@ def test_how_long_is_answered_with_a_period_and_not_with_a_year(
 
 def test_a_list_joined_by_and_is_a_list(ask_province: Ask) -> None:
     assert "财政补助" in ask_province("医保基金由哪些构成").text
+
+
+def test_a_sentence_that_counts_and_names_what_is_asked_is_the_answer(ask_province: Ask) -> None:
+    answer = ask_province("医疗机构分为哪三个级别？")
+    assert "县级医院、州级医院和省级医院三个级别" in answer.text
+    assert len(answer.citations) == 1
+
+
+def test_a_sentence_that_gives_each_figure_answers_all(ask_province: Ask) -> None:
+    answer = ask_province("县级医院、州级医院和省级医院住院起付标准各多少？")
+    assert "县级医院150元、州级医院300元、省级医院600元" in answer.text
+    assert len(answer.citations) == 1

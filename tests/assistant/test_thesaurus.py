@@ -100,3 +100,10 @@ def test_the_shipped_entries_lead_from_everyday_to_official(model: StaticEmbeddi
     shipped = Thesaurus(model)
     matches = shipped.matches("三胎有什么政策", ())
     assert any("生育" in term for m in matches for term in m.entry.official)
+
+
+def test_a_long_key_is_found_where_words_are_cut_otherwise(model: StaticEmbeddings) -> None:
+    known = (Entry("活多少岁", ("人均预期寿命",), "健康"), Entry("大专", ("高职",), "教育"))
+    own = Thesaurus(model, known)
+    assert found(own, "平均能活多少岁") == ["活多少岁"]
+    assert found(own, "重大专项") == []

@@ -1,0 +1,23 @@
+"""Sentences that count and name what is asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.counted import _names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("迁入分为技能迁入、投资迁入和政策迁入三类。", True),
+        ("布局维保中心、集散中心、创新中心等三大中心。", True),
+        ("面临着“升级链、补短链、强长链”三大任务。", True),
+        ("收费分为三档，分别为甲档、乙档和丙档。", True),
+        ("完善体制和扩大开放,为建设小康和实现三大目标奠定基础。", False),
+        ("三类人员：老人、儿童。", False),
+        ("培育物联网、集成电路、生物医药等产业。", False),
+    ],
+)
+def test_as_many_named_as_counted(text: str, names: bool) -> None:
+    assert _names(3, text) is names
