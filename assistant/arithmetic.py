@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.clauses import clauses
 from assistant.question import Question
-from assistant.stated import Stated, stated
+from assistant.stated import Stated, canonical, stated, target_of
 from assistant.statements import Statement
 from assistant.terms import Terms, units
 
@@ -23,9 +23,14 @@ _GROWTH = re.compile(
 )
 _GAP = re.compile(
     r"差(?:[额距值](?:是|有|为|达)?(?:多少|多大|几|[？?]|$)|多少|了多少)|相差|还差|(?<![提降减])(?:高|低|多|少)(?:了|出)?(?:多少|几)"
+    r"|超[出过额]?了?[^，,。]{0,12}(?:多少|几)"
 )
 # 要下降多少 may ask for a figure as it stands: it is a difference only between two times or places.
 _CHANGE = re.compile("(?:增长|增加|提高|上升|减少|下降|降低|变化|扩大)了?(?:多少|几)")
+# A row's figure set against the target for it, not against an earlier year's.
+_AGAINST_TARGET = re.compile(
+    "(?:比|较|离|距|与|跟|和|超[出过额]?了?|完成|达到|实现)[^，,。]{0,10}目标|目标[^。]{0,10}(?:差|完成|实现|达到|超)"
+)
 _PERCENT = {"%", "‰"}
 _SUM = "（累计）"
 # Of what its sentence says of the question, the share a figure's own subject says at least.
@@ -73,7 +78,7 @@ def computed(question: Question, parts: Sequence[Told]) -> list[Statement]:
     """What follows from two figures of the answer; [] where no two stand there or none is asked for."""
     if not asks_to_compute(question, len(parts)) or not of_one_city(question, parts):
         return []
-    pair = _pair(parts)
+    pair = _pair(question, parts)
     if pair is None:
         return []
     first, second = pair
@@ -85,12 +90,16 @@ def computed(question: Question, parts: Sequence[Told]) -> list[Statement]:
     return [Statement(_worked(question, first, second), basis=(first.statement, second.statement))]
 
 
-def _pair(parts: Sequence[Told]) -> tuple[Cited, Cited] | None:
-    """The two figures: of two years in one record or sentence, else the first of each of two parts."""
+def _pair(question: Question, parts: Sequence[Told]) -> tuple[Cited, Cited] | None:
+    """The two figures: target and outcome, or two years, of one record or sentence; else the first
+    of each of two parts.
+    """
     cited = [figures(told) for told in parts]
     if len(cited) == 1:
         found = cited[0]
         same = [c for c in found if found and _alike(c.figure, found[0].figure)]
+        if _AGAINST_TARGET.search(question.text) and (pair := _target_and_outcome(same)):
+            return pair
         by_year = {max(c.figure.years): c for c in reversed(same)}
         wanted = sorted(by_year)
         if len(wanted) > 1:
@@ -102,6 +111,19 @@ def _pair(parts: Sequence[Told]) -> tuple[Cited, Cited] | None:
         return None
     earlier, later = sorted(firsts, key=lambda c: max(c.figure.years))
     return earlier, later
+
+
+def _target_and_outcome(figures: Sequence[Cited]) -> tuple[Cited, Cited] | None:
+    """A row's target and its latest outcome; None where the target is for a later year."""
+    passage = figures[0].statement.passage if figures else None
+    target = target_of(passage.row) if passage is not None and passage.row is not None else None
+    outcomes = [c for c in figures if target and not c.figure.target]
+    if target is None or not outcomes:
+        return None
+    last = max(outcomes, key=lambda c: max(c.figure.years))
+    if max(last.figure.years) < max(target.years) or last.figure.unit != target.unit:
+        return None
+    return Cited(target, last.statement), last
 
 
 def _alike(figure: Stated, other: Stated) -> bool:
@@ -136,7 +158,8 @@ def _asked_in(told: Told, statement: Statement, text: str) -> list[Cited]:
     ]
     # 2022年为14850亿元: what it is of stands in a clause before.
     worth = {f: told.terms.coverage(units(f.subject or text)) for f in found}
-    least = max(_LEAST_SAID, _OWN_SUBJECT * told.terms.coverage(units(text)))
+    # A subject is without its place and without 总额: neither is asked of it.
+    least = max(_LEAST_SAID, _OWN_SUBJECT * told.terms.coverage(units(canonical(text))))
     ranked = sorted(found, key=lambda f: -worth[f])
     return [Cited(f, statement) for f in ranked if worth[f] >= least]
 
@@ -149,7 +172,7 @@ def _worked(question: Question, first: Cited, second: Cited) -> str:
 def _result(question: Question, first: Stated, second: Stated) -> str:
     a, b, unit = first.value, second.value, first.unit.removesuffix(_SUM)
     # The later year less the earlier one; of one year, the larger less the smaller.
-    if first.years == second.years and a > b:
+    if first.years == second.years and a > b and not first.target:
         a, b = b, a
     if _TIMES.search(question.text) and a:
         return f"{b}÷{a}≈{rounded(b / a)}倍"

@@ -21,10 +21,10 @@ from assistant.figures import squeeze
 from assistant.finder import Finder
 from assistant.headed import headed
 from assistant.lists import labelled, listing
+from assistant.measures import lacks
 from assistant.navigator import Navigator
 from assistant.premises import put_right, unclaimed
 from assistant.question import Question, analyse
-from assistant.rankings import ranked_rows
 from assistant.reader import choose, is_single_fact, of_type
 from assistant.refusal import Doubt, doubt
 from assistant.scope import Scope, describe, scope, speaks_of_place
@@ -32,8 +32,8 @@ from assistant.settings import Settings
 from assistant.shares import share_asked, states_share, worked_share
 from assistant.standings import standings
 from assistant.statements import Statement
-from assistant.superlatives import superlative
-from assistant.tables import chosen_rows, latest_year, say_rows, years_of
+from assistant.tabled import leading_rows, picked_rows
+from assistant.tables import years_of
 from assistant.tallies import miscounted
 from assistant.terms import Terms
 from assistant.unsaid import Said, said_of, unsaid
@@ -49,9 +49,6 @@ WHERE_CREDIT = 2.5
 LIST_CREDIT = 1.0
 # The same where another part of the question is answered beside it (dev two-docs).
 PART_CREDIT = 0.8
-# Up to so many documents' tables are leafed through for a group of rows; of more, those of the first
-# few documents that the search has found.
-_LEAFED, _FOUND = 16, 5
 
 
 class Clerk:
@@ -83,7 +80,7 @@ class Clerk:
         if lacking := self.navigator.lacking(question, allowed):
             hits = self._search(question, allowed.allowed)
             return Draft((), tuple(hits), True, "none", (lacking,))
-        if told := self._ranked(question, allowed):
+        if told := leading_rows(question, allowed, self.finder):
             hits = self._search(question, allowed.allowed)
             return Draft(tuple(told), cited_first(told, hits), False, "high")
         parts: list[Part] = []
@@ -93,14 +90,6 @@ class Clerk:
         if told := self._share(question, parts, allowed):
             return Draft(tuple(told), cited_first(told, parts[0].hits), False, "high")
         return drafted(parts, self._computed(question, parts))
-
-    def _ranked(self, question: Question, allowed: Scope) -> list[Statement]:
-        """The rows of a table that lead in what a question puts in order; [] where it asks for none."""
-        if superlative(question.text) is None or len(question.places) > 1:
-            return []
-        tables = [t for doc_id in allowed.allowed for t in self.library.tables(doc_id)]
-        rows = {p.row: p for i in allowed.allowed for p in self.library.passages(i) if p.row}
-        return ranked_rows(question, tables, rows, self.finder.weighed)
 
     def _share(self, question: Question, parts: Sequence[Part], allowed: Scope) -> list[Statement]:
         """A share that nothing found states, from the figures of its part and its whole; else []."""
@@ -175,6 +164,21 @@ class Clerk:
         return question.years or frozenset(y for p in periods[:1] for y in (p[0] - 1, p[1]))
 
     def _part(self, facet: Facet, allowed: Scope, said: Said, before: str) -> Part:
+        part = self._looked_up(facet, allowed, said, before)
+        others = tuple(i for i in allowed.others if i not in facet.doc_ids)
+        if not part.doubt.refuses or not others or len(facet.question.places) != 1:
+            return part
+        # Another city's document may speak of the one asked for; what is said then names it.
+        elsewhere = replace(facet, doc_ids=others)
+        other = self._looked_up(elsewhere, allowed, said, before, facet.question.places[0])
+        if other.doubt.refuses or any(_lacks(facet.question, s) for s in other.statements[:1]):
+            return part
+        return other if other.statements else part
+
+    def _looked_up(
+        self, facet: Facet, allowed: Scope, said: Said, before: str, naming: str = ""
+    ) -> Part:
+        """One part in its documents; `naming`: only what names this place."""
         question, claim = unclaimed(facet.question)
         own = tuple(p for p in allowed.foreign if p in question.places)
         allowed = replace(allowed, foreign=own)
@@ -189,6 +193,8 @@ class Clerk:
         candidates = self._candidates(question, hits)
         candidates = [c for c in candidates if of_place(c.passage, c.piece.text)]
         candidates.sort(key=lambda c: c.piece.text != facet.said if facet.said else False)
+        if naming:
+            candidates = [c for c in candidates if naming in c.piece.text]
         fact = is_single_fact(question)
         ranked = of_type(question, candidates)
         # What another part asks for may well be said better: it speaks against this one in nothing.
@@ -203,7 +209,7 @@ class Clerk:
         else:
             fresh = unsaid(candidates, facet, said, before)
             told = self.navigator.whereabouts.everywhere(question, hits)
-            told = told or self._rows(question, facet.doc_ids, fresh)
+            told = told or picked_rows(question, facet.doc_ids, fresh, self.finder)
             if told:
                 # Rows picked by group, value or number are what was asked, whatever the best piece.
                 about = Doubt(0.0)
@@ -220,7 +226,6 @@ class Clerk:
                         self.finder.section,
                         self.finder.titles,
                     )
-                    or named_in_one(question, fresh)
                 )
                 if told:
                     about = replace(about, value=about.value - LIST_CREDIT)
@@ -242,28 +247,6 @@ class Clerk:
         if not others:
             return []
         return side_by_side(told[0], others, {s.doc.doc_id: s.doc.title for s in self.scopes})
-
-    def _rows(
-        self, question: Question, doc_ids: Sequence[str], candidates: Sequence[Candidate]
-    ) -> list[Statement]:
-        """The rows of a table that a question picks by group or by a shared value; [] where none."""
-        if not question.asks_any("list", "count") or not candidates:
-            return []
-        first, chosen = candidates[0].passage.doc_id, set(doc_ids)
-        found_in = doc_ids if len(doc_ids) <= _LEAFED else [c.passage.doc_id for c in candidates]
-        leafed = [i for i in dict.fromkeys((first, *found_in)) if i in chosen]
-        for doc_id in leafed if len(doc_ids) <= _LEAFED else leafed[:_FOUND]:
-            found = [
-                (section, table, rows)
-                for section, table in self.library.tables(doc_id)
-                if (rows := chosen_rows(question, section, table, self._terms(question)))
-            ]
-            if found:
-                # Of several tables with such a group the latest counts: the plan's own targets.
-                section, _, rows = max(found, key=lambda f: latest_year(f[1]))
-                passages = {p.row: p for p in self.library.passages(doc_id) if p.row}
-                return say_rows(question, section, rows, [passages[r] for r in rows])
-        return []
 
     def _doubt(
         self,
@@ -290,3 +273,8 @@ class Clerk:
             of_all,
             self.finder.read(question),
         )
+
+
+def _lacks(question: Question, said: Statement) -> bool:
+    """Whether a figure in a measure is asked for (多少家) and what is said gives none in such."""
+    return said.passage is not None and lacks(question.text, said.passage, said.text)

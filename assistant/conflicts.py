@@ -59,6 +59,8 @@ def conflict(
         return "kind"
     if not fact:
         return ""
+    if not claim and _lacks_year(question, best, around):
+        return "kind"
     if not claim and _of_another_year(question, terms, best, candidates[0]):
         return "year"
     own = {*own_places, *map(region_of, own_places)}
@@ -98,8 +100,24 @@ def _lacks_figure(question: Question, best: Candidate, text: str, fact: bool) ->
     """Whether a figure is asked for and none stands there, or none in such a measure."""
     if lacks(question.text, best.passage, text):
         return True
+    if question.asks_any("rank") and "rank" in best.piece.holds:
+        return False
     asked = fact and question.asks_any("figure", "count") and not question.asks_any("compare")
     return asked and best.passage.row is None and lacks_figure(text)
+
+
+_WHICH_YEAR = re.compile("哪一?年|几几年")
+_TIME = re.compile("[年月日]|世纪|期末|期间")
+
+
+def _lacks_year(question: Question, best: Candidate, around: str) -> bool:
+    """Whether a year is asked for and neither the piece nor what stands around it says any time.
+
+    Who asks 什么时候 is helped by what is planned, too (everyday cases).
+    """
+    asked = _WHICH_YEAR.search(question.text) and not question.asks_any("figure", "count")
+    piece = best.piece
+    return bool(asked) and not (piece.years or piece.years_before or _TIME.search(around))
 
 
 def _of_another_year(question: Question, terms: Terms, best: Candidate, first: Candidate) -> bool:

@@ -83,15 +83,16 @@ def facets(
     for segment in _segments(question.text):
         part = question if segment == question.text else analyse(segment)
         # A stretch that names no city is of the city that the question names.
-        own = part is not question and (part.places or not question.places)
-        found += _parted(part, scope(part, documents, within) if own else whole, chosen)
+        here = replace(part, places=part.places or question.places)
+        found += _parted(
+            part, scope(here, documents, within) if part is not question else whole, chosen
+        )
     found = found[:_MOST]
     return [replace(f, question=_timed(f, documents), of=len(found)) for f in found]
 
 
 def _timed(facet: Facet, documents: Sequence[DocumentScope]) -> Question:
-    own = [d for d in documents if d.doc.doc_id in facet.doc_ids]
-    return _of_this_plan(facet.question, own)
+    return _of_this_plan(facet.question, [d for d in documents if d.doc.doc_id in facet.doc_ids])
 
 
 def _reread(question: Question, text: str) -> Question:
@@ -141,6 +142,8 @@ def _of_this_plan(question: Question, documents: Sequence[DocumentScope]) -> Que
         return question
     if earlier := earlier_plan(question.text, documents):
         return replace(question, years=earlier)
+    if not question.asks_any("figure", "count", "compare"):
+        return question  # a plan's name or measure is of no single year: 新加坡的GTP是什么计划
     if _TARGET.search(question.text) and not _NOW.search(question.text):
         return replace(question, years=frozenset(ends))
     return question
@@ -265,7 +268,8 @@ def _by_moment(
     allowed: Scope,
 ) -> list[Facet]:
     """2020年与2025年, 现状和目标, 上个五年和这个五年: one part for each, asked without the others."""
-    outside = [m for m in moments(question.text, documents) if not _inside(m, named)]
+    found = moments(question.text, documents)
+    outside = [m for m in found if not any(n.start <= m.start < n.end for n in named)]
     return [
         Facet(
             replace(analyse(as_level(_only(question.text, moment, outside))), years=moment.years),
@@ -275,10 +279,6 @@ def _by_moment(
         for moment in outside
         if len(outside) > 1
     ]
-
-
-def _inside(moment: Moment, named: Sequence[Mention]) -> bool:
-    return any(m.start <= moment.start < m.end for m in named)
 
 
 def _only(text: str, kept: Moment, all_of_them: Sequence[Moment]) -> str:

@@ -43,6 +43,10 @@ _HOLDS = {
     "counted": re.compile(
         "(?:[百千万][余多]?|(?<![第之百千万亿两一二三四五六七八九])[两三四五六七八九十])(?:个|家|对|所|座|项|镇|区|县|市|园|校|园区|校区|片区|中心)"
     ),
+    # A place in an order: 排名第五, 位居首位, 名列前茅.
+    "rank": re.compile(
+        r"第[一二三四五六七八九十\d]+(?![篇章节条届次批期号产轮代个季人把责])|首位|榜首|前列|前茅|末位|位[居列]|排名|倒数|之首|最[前后]"
+    ),
     "why": re.compile(r"因为|由于|因此|有利于|为了|以便|从而|旨在|意义|因.{1,20}，|制约|原因"),
 }
 
@@ -175,6 +179,8 @@ _HOW_LONG = re.compile("多久|多长时间|期限|时限|(?:几|多少)个?(?:�
 
 def fits(question: Question, held: frozenset[str]) -> bool:
     """Whether something that holds these types can answer a question of its kind."""
+    if question.asks_any("rank") and "rank" in held:
+        return True
     counted = "counted" in held and (question.asks_any("count") or "数量" in question.text)
     if question.asks_any("figure", "count") and "figure" not in held and not counted:
         return False

@@ -18,7 +18,7 @@ from assistant.places import places
 
 Ask = Literal[
     "figure", "time", "who", "name", "list", "count", "definition", "measures",
-    "yesno", "compare", "why", "where",
+    "yesno", "compare", "why", "where", "rank",
 ]  # fmt: skip
 
 # Order matters only for reading; a question may be of several kinds.
@@ -34,9 +34,10 @@ _PATTERNS: tuple[tuple[Ask, str], ...] = (
      r"|一共有?(几|多少)|总共"),
     ("figure", r"多少|几成|比例|比重|占比|百分之几|率是|率达|数量|规模|多大|多高|多长|多远|多快|多重"
      r"|几(个|家|项|条|公里|亿|万|张|天|倍|分)|目标值?(是|为)|数值|指标值|增速|增幅|降幅|达到几|到几|排第几|排名"
-     r"|定(在|为)多|上限|下限|总值|总量|总额|金额|收入|人数|面积|里程|预期值|实际值|完成值|完成情况|完成得"),
+     r"|定(在|为)多|上限|下限|总值|总量|总额|金额|收入|人数|面积|里程|预期值|实际值|完成值|完成情况|完成得"
+     r"|第几(?![篇章节条])|名次|位次"),
     ("list", r"哪些|分别(是|为|指|叫做?)(什么|哪|啥)|各是(什么|哪)|都在哪|都是哪|都在什么|哪几|有什么|有啥|包括什么|包含什么|包括哪|分别(有|指|叫)|都有|列出|列举|列一下|一一"
-     r"|哪[一二两三四五六七八九十\d]+"
+     r"|哪一些|哪(?:[二两三四五六七八九十]|\d)"
      r"|由.{0,4}组成|构成"),
     ("measures", r"怎么(?!样)|如何|怎样|咋(?!样)|举措|措施|办法|做什么|做些什么|干什么|打算|安排|管不管|有没有(政策|办法|措施|说法)"
      r"|政策|对策|建议|路径|任务|要求|做法|支持|谁管|管吗|规划了什么|提出(了)?(什么|哪些)|能不能|会不会|有没有"),
@@ -44,14 +45,17 @@ _PATTERNS: tuple[tuple[Ask, str], ...] = (
     ("compare", r"相比|比较|对比|哪个更|哪一?个(更|最|多|高|大)|高于|低于|差多少|差距|差额|增长了多少|提高了多少|增加了?多少"
      r"|变化|变动|多了多少|少了多少|几倍|倍数|与.{2,12}(相比|比)|比.{1,14}(多|少|高|低|快|慢|大|小|早|晚)|区别|不同|异同|差异"),
     ("why", r"为什么|为何|原因|为啥|怎么会|凭什么|依据是|理由"),
+    ("rank", r"第几(?![篇章节条])|排几|排名|名次|位次"),
     ("name", r"什么|哪个|哪一?(座|条|处|所|家|项|种|支|位)|哪里|哪儿|叫啥|名称|名字|何处"),
 )  # fmt: skip
 # What asks for a name asks for no explanation, though it ends in 是什么: 品牌的口号是什么.
 _NAMED = re.compile(
     "(?:叫做?|名称|名字|全名|全称|简称|口号|品牌名?)(?:是|为)?个?(?:什么|啥)[？?]?$"
 )
-# What a question ends in where it leaves 多少 out: 2025年高新技术企业目标.
-_FIGURE_LEFT_OUT = re.compile(r"(?:目标|指标)[？?。]?$")
+# What a question ends in where it leaves 多少 out: 2025年高新技术企业目标, 6月末的不良贷款率.
+_FIGURE_LEFT_OUT = re.compile(
+    r"(?:目标|指标|[^效]率|额|值|寿命|面积|增速|里程|产量|强度|密度|指数)[？?。]?$"
+)
 _COMPILED = tuple((ask, re.compile(pattern)) for ask, pattern in _PATTERNS)
 
 # Words that say how a question is put, not what it is about.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence, Set
+from itertools import islice
 
 from assistant.candidates import Candidate
 from assistant.clauses import time_opening, window
@@ -57,6 +58,8 @@ def choose(
     if is_single_fact(question):
         fitting = whole_first(question, terms, of_type(question, candidates))
         picked = _cover(terms, fitting, limit=1 if parts > 1 else 2)
+        if len(picked) == 1:
+            picked += _beside(fitting, picked[0])
         if parts > 1 and not question.asks_any("figure", "count", "time"):
             picked += [c for c in fitting[1:2] if c.score >= picked[0].score - PART_DROP]
         return [_short(question, terms, c, settings) for c in picked]
@@ -130,6 +133,19 @@ def _cover(terms: Terms, candidates: Sequence[Candidate], limit: int) -> list[Ca
             picked.append(candidate)
             covered |= new
     return picked
+
+
+# Another sentence of the same section this close to the best one is said beside it: it costs no citation
+# (open cases 92.3 -> 92.7 % of all facts met, unseen ones 83.4 -> 83.8 %, one character more an answer).
+BESIDE_DROP = 1.0
+
+
+def _beside(candidates: Sequence[Candidate], best: Candidate) -> list[Candidate]:
+    """The next best sentence of the best one's section, where it is nearly as good."""
+    section = _paragraph(best)[:2]
+    near = (c for c in candidates[1:] if c.score >= best.score - BESIDE_DROP)
+    found = (c for c in near if c.passage.row is None and _paragraph(c)[:2] == section)
+    return [] if best.passage.row is not None else list(islice(found, 1))
 
 
 def _short(question: Question, terms: Terms, candidate: Candidate, settings: Settings) -> Statement:

@@ -93,11 +93,15 @@ def _period(title: str, opening: str) -> tuple[int, int] | None:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The documents a question allows, those it names, and cities none of them is about."""
+    """The documents a question allows, those it names, and cities none of them is about.
+
+    `others`: those left out because they are about another city; they may speak of the one asked for.
+    """
 
     allowed: tuple[str, ...]
     named: tuple[str, ...]
     foreign: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
 def scope(
@@ -119,11 +123,15 @@ def scope(
     foreign = tuple(p for p in question.places if p not in known and region_of(p) not in covered)
     allowed = [d for d in docs if not named or d.doc.doc_id in named]
     asked = {p for p in question.places if p in covered}
+    others: list[DocumentScope] = []
     if asked and any(asked & set(d.places) for d in allowed):
-        own = [d for d in allowed if asked & set(d.places) or not d.places]
-        # Another city's document may still speak of the place asked for; it then names it.
-        allowed = own or allowed
-    return Scope(tuple(d.doc.doc_id for d in allowed), tuple(named), foreign)
+        others = [d for d in allowed if d.places and not asked & set(d.places)]
+        allowed = [d for d in allowed if d not in others]
+    return Scope(_ids(allowed), tuple(named), foreign, _ids(others))
+
+
+def _ids(documents: Sequence[DocumentScope]) -> tuple[str, ...]:
+    return tuple(d.doc.doc_id for d in documents)
 
 
 def speaks_of_place(

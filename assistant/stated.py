@@ -19,6 +19,7 @@ from assistant.eras import years_spoken_of
 from assistant.figures import Quantity, fold, normalise_figures, quantities
 from assistant.followups import TIME
 from assistant.places import places
+from assistant.scope import plan_periods
 from assistant.tables import row_label
 from index.records import Passage, TableRow
 
@@ -26,6 +27,7 @@ _SCALED = re.compile(
     r"^\s*([万亿]{0,2}(?:标箱|吨标煤|千瓦时?|头|只|册|斤)"
     r"|[万亿]{1,2}(?:美元|元|吨|人次|人|[平立]方米|平方公里|公里|公顷|亩|件|辆|户|度|张|条|家|个)?)"
 )
+_TARGET = "目标"  # in the name of a column of targets
 _CUMULATIVE = re.compile(r"^\[.*\]$|累计")
 # Figures that only bound the value, and words that say a figure changes rather than what it is.
 _ROUGH = re.compile(
@@ -66,6 +68,7 @@ class Stated:
     shown: str
     rough: bool = False  # a bound or a change, not the value itself
     least: bool = False  # rough by being a lower bound, and by nothing else
+    target: bool = False  # of a column of targets
 
     def same_thing(self, other: Stated) -> bool:
         """Whether both are figures of one subject, in one unit, for a year in common."""
@@ -112,22 +115,35 @@ def _plain(unit: str) -> str:
     return unit.split("/")[0]
 
 
+def target_of(row: TableRow) -> Stated | None:
+    """The target a row gives for the end of the plan that its column names; None where it has none."""
+    for column, value in row.cells:
+        years = years_spoken_of(column) or frozenset(end for _, end in plan_periods(column)[:1])
+        if _TARGET in column and years and (found := _of_cell(row, column, value, years)):
+            return found
+    return None
+
+
 def _of_row(row: TableRow) -> Iterator[Stated]:
     for column, value in row.cells:
         years = years_spoken_of(column)
-        found = next(quantities(normalise_figures(value.strip("[]"))), None)
-        if not years or found is None:
-            continue
-        unit = _plain(row.unit) + ("（累计）" if _CUMULATIVE.match(value) else "")
-        rough = bool(_ROUGH.search(value)) or "年均" in value
-        yield Stated(
-            canonical(row_label(row)),
-            Decimal(found.value),
-            unit,
-            years,
-            found.value + row.unit,
-            rough,
-        )
+        if years and (found := _of_cell(row, column, value, years)):
+            yield found
+
+
+def _of_cell(row: TableRow, column: str, value: str, years: frozenset[int]) -> Stated | None:
+    found = next(quantities(normalise_figures(value.strip("[]"))), None)
+    if found is None:
+        return None
+    return Stated(
+        subject=canonical(row_label(row)),
+        value=Decimal(found.value),
+        unit=_plain(row.unit) + ("（累计）" if _CUMULATIVE.match(value) else ""),
+        years=years,
+        shown=found.value + row.unit,
+        rough=bool(_ROUGH.search(value)) or "年均" in value,
+        target=_TARGET in column,
+    )
 
 
 def _of_sentence(text: str, years: frozenset[int]) -> Iterator[Stated]:

@@ -21,7 +21,7 @@ from unittest.mock import patch
 import numpy as np
 from tqdm import tqdm
 
-from assistant import clerk, features, reader
+from assistant import clerk, features, reader, tabled
 from assistant.facets import Facet
 from assistant.finder import Finder
 from assistant.refusal import Doubt
@@ -105,7 +105,7 @@ PARTS = (
     ),
     Without("结构题", lambda a: [patch.object(a.clerk.navigator, "answer", _nothing)]),
     Without("分部分回答", lambda a: [patch.object(clerk, "facets", _whole)]),
-    Without("按组、按属性取表行", lambda a: [patch.object(clerk, "chosen_rows", _nothing)]),
+    Without("按组、按属性取表行", lambda a: [patch.object(tabled, "chosen_rows", _nothing)]),
     Without(
         "整个列举",
         lambda a: [

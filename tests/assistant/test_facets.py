@@ -167,3 +167,9 @@ def test_a_stretch_of_the_same_city_stays_in_its_documents() -> None:
 def test_a_part_of_the_first_stretch_is_asked_of_it() -> None:
     _, second = of("建设用地供应多少公顷，其中城市更新多少？")
     assert "建设用地" in second.question.text and "城市更新" in second.question.text
+
+
+def test_a_stretch_that_names_a_document_is_asked_of_it() -> None:
+    first, second = of("无锡规划新建多少公里铁路，论文说产业链有什么问题？")
+    assert "plan" in first.doc_ids
+    assert second.doc_ids == ("paper",)

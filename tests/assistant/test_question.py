@@ -30,6 +30,9 @@ from assistant.question import analyse, content_words, local_places
         ("哪一章写养老？", "where"),
         ("养老写在哪一节？", "where"),
         ("货运中心叫什么？", "name"),
+        ("2020年6月末的不良贷款率", "figure"),
+        ("陶瓷产量在全省排第几？", "rank"),
+        ("有哪一些战略？", "list"),
     ],
 )
 def test_kinds(text: str, kind: str) -> None:
@@ -42,6 +45,8 @@ def test_kinds(text: str, kind: str) -> None:
         ("怎么应对老龄化？", "figure"),
         ("森林覆盖率是多少？", "where"),
         ("有哪些战略？", "time"),
+        ("哪一年开始实施？", "list"),
+        ("第几章写养老？", "rank"),
         ("哪一章写养老？", "definition"),
     ],
 )
