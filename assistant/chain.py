@@ -24,6 +24,7 @@ from assistant.clerk import Clerk
 from assistant.drafts import Draft
 from assistant.figures import squeeze
 from assistant.language import Wording, read, sound
+from assistant.readings import asked_anew, other_readings, speaks_of
 from assistant.records import Answer, Evidence, Turn
 from assistant.refusal import refusal_text
 from assistant.settings import Settings, from_environment
@@ -86,10 +87,27 @@ class Assistant:
         writing = self.writer.begin(self._grounds()) if self.writer else None
         if writing:
             standalone = writing.standalone(wording.text, turns, standalone)
-        draft = self.clerk.draft(standalone, doc_ids, _said_before(standalone, turns))
+        standalone, draft = self._drafted(wording.text, standalone, turns, doc_ids)
         answer = self._composed(question, standalone, draft, wording.notes)
         for piece in writing.write(draft, answer) if writing else said(answer):
             yield self._finished(piece, started) if isinstance(piece, Answer) else piece
+
+    def _drafted(
+        self, question: str, standalone: str, turns: Sequence[Turn], doc_ids: Sequence[str] | None
+    ) -> tuple[str, Draft]:
+        """The draft of a standalone question and that question.
+
+        A follow-up that finds nothing as it was understood is tried with the last question's subject
+        before it, and as it was asked.
+        """
+        draft = self.clerk.draft(asked_anew(standalone), doc_ids, _said_before(standalone, turns))
+        if not draft.refused or not turns:
+            return standalone, draft
+        for other in other_readings(question, standalone, turns, self.clerk.words.similar):
+            tried = self.clerk.draft(other, doc_ids)
+            if not tried.refused and tried.confidence == "high" and speaks_of(tried, question):
+                return other, tried
+        return standalone, draft
 
     def _composed(
         self, question: str, standalone: str, draft: Draft, notes: tuple[str, ...]

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from assistant.arithmetic import Told, computed
 from assistant.candidates import Candidate
+from assistant.completing import left_out
 from assistant.conjuncts import gives_each
 from assistant.counted import named_in_one
 from assistant.differences import differing, side_by_side
@@ -87,9 +88,23 @@ class Clerk:
         for facet in self._facets(question, allowed, doc_ids):
             said = said_of([s for p in parts for s in p.statements])
             parts.append(self._part(facet, allowed, said, squeeze(before)))
+        parts += self._left_out(parts, allowed)
         if told := self._share(question, parts, allowed):
             return Draft(tuple(told), cited_first(told, parts[0].hits), False, "high")
         return drafted(parts, self._computed(question, parts))
+
+    def _left_out(self, parts: Sequence[Part], allowed: Scope) -> list[Part]:
+        """Parts for what an answer in one part left out of several things asked about together."""
+        if len(parts) != 1 or parts[0].doubt.refuses or parts[0].facet.question.asks_any("where"):
+            return []
+        own = parts[0].facet
+        added = [
+            self._part(
+                replace(own, question=analyse(text), of=2, item=item), allowed, frozenset(), ""
+            )
+            for item, text in left_out(own.question.text, parts[0].statements)
+        ]
+        return [p for p in added if p.statements and not p.doubt.refuses]
 
     def _share(self, question: Question, parts: Sequence[Part], allowed: Scope) -> list[Statement]:
         """A share that nothing found states, from the figures of its part and its whole; else []."""

@@ -11,15 +11,24 @@ from collections.abc import Sequence
 import rjieba
 
 from assistant.followups import names_itself
+from assistant.places import places
 
 _JOINT = re.compile("以及|[和与跟及、]")
 _ITEM = "(?:[^，。？?和与跟及、的比：:]|比(?=[例重])|(?<=占)比){2,14}"
 _RUN = re.compile(
     rf"(?P<items>{_ITEM}(?:(?:以及|[和与跟及、]){_ITEM}?)+?)"
     r"(?P<these>这?[两二三四五六]?(?:个|种|项|类|者|大)(?:产业|行业|领域|指标|方面|城市)?)?"
-    r"(?P<tail>的[^，。？?]{1,18}?)?(?=[各分哪谁]|[到至]?(?:19|20)\d\d年|[，。？?是有]|要(?!求)|$)"
+    r"(?P<tail>的[^，。？?]{1,18}?)?(?=[各分哪谁]|现在|目前|[到至]?(?:19|20)\d\d年|[，。？?是有]|要(?!求)|$)"
+)
+# 在设计、封测、制造三个环节分别: what is between 在 and the word for all of them.
+_FIELDS = re.compile(
+    r"(?:在|^|(?<=[，,：:]))(?P<items>[^，。？?、和与及的在]{2,12}(?:(?:以及|[、和与及])[^，。？?、和与及的在]{2,12}?)+?)"
+    r"这?[两二三四五六]?(?:个|大)?(?:方面|环节|领域|阶段|层面)"
 )
 _SEVERALLY = re.compile("分别|各自?|对比|比较|相比|区别|不同|差异|关系|一样|一个数|一回事")
+# What says that each is asked about is no part of what is asked of one.
+EACH = re.compile("(?:分别|各自?)(?=[^，,。？?]{0,6}(?:多少|几))")
+_QUOTED = re.compile('^[“"]')
 # Which of them is more, and by how much: each is asked how much it is.
 RANKED = re.compile(
     "(?:哪一?[个项家种类座条]|谁)(?P<of>[^，。？?]{0,8}?)(?P<by>[更最]?[多高大少低小快慢长短])(?:一?些)?(?=[，。？?]|$)"
@@ -57,27 +66,49 @@ def as_level(text: str) -> str:
     return text if level == text else re.sub(r"[比较](?=(?:19|20)\d\d)", "", level)
 
 
-def conjuncts(text: str) -> list[tuple[str, str]]:
-    """Each thing named, and the question asked of it alone; [] where nothing is asked severally."""
-    if not _SEVERALLY.search(text) and not compares(text):
+def conjuncts(text: str, together: bool = False) -> list[tuple[str, str]]:
+    """Each thing named, and the question asked of it alone; [] where nothing is asked severally.
+
+    `together`: also where one thing is asked of all of them (城镇化率和绿化率达到多少).
+    """
+    if not together and not _SEVERALLY.search(text) and not compares(text):
         return []
+    if fields := _FIELDS.search(text):
+        lead, rest = text[: fields.start()], EACH.sub("", how_much(text[fields.end() :]))
+        return [(i, f"{lead}{i}{rest}") for i in _JOINT.split(fields["items"]) if i]
     found = _RUN.search(text)
     if not found:
         return []
     named = found["items"]
-    time = _TIME_FIRST.match(named)
-    lead = text[: found.start()] + (time[0] if time else "")
-    items = _whole(_JOINT.split(named[time.end() :] if time else named))
+    context = _context_first(named)
+    lead = text[: found.start()] + named[:context]
+    items = _whole(_JOINT.split(named[context:]))
     tail = found["tail"] or ""
     # A thing that says itself what is asked of it (就读比例) has no part in what follows the last.
     own = [i if _SAYS_ALL.search(i) and i is not items[-1] else i + tail for i in items]
-    if len(items) < 2 or not all(len(i) > 1 and names_itself(i) for i in own):
+    if len(items) < 2 or not all(len(i) > 1 and (names_itself(i) or _QUOTED.match(i)) for i in own):
         return []
     rest = _APART.sub("", how_much(text[found.end() :]))
     rest = re.sub("[，,]+(?=[，,。？?]|$)", "", rest) if compares(text) else rest
     if compares(text) and "多少" not in rest:
         rest = rest.rstrip("。？?") + "是多少"
+    rest = EACH.sub("", rest)
     return [(i, f"{lead}{o}{rest}") for i, o in zip(items, own, strict=True)]
+
+
+def _context_first(named: str) -> int:
+    """How many characters of the first thing named are the time and the place of all of them."""
+    end = 0
+    while end < len(named):
+        if time := _TIME_FIRST.match(named[end:]):
+            end += time.end()
+            continue
+        place = next((p for p in places(named[end:]) if named[end:].startswith(p)), "")
+        after = named[end + len(place) :]
+        if not place or not (after[0:1] in ("市", "的") or _TIME_FIRST.match(after)):
+            return end  # 南京都市圈 is a name of its own
+        end += len(place) + len(after) - len(re.sub("^市?的?", "", after))
+    return end
 
 
 def _how_much(ranked: re.Match[str]) -> str:

@@ -22,9 +22,11 @@ from assistant.followups import (
     first_asked,
     names_itself,
     parts,
+    says_of,
     topic,
     where,
 )
+from assistant.kinship import NUMBERED, is_name, kinship
 from assistant.places import places
 
 Similar = Callable[[str, Sequence[str]], Sequence[float]]
@@ -35,16 +37,20 @@ COUNTERPART = 0.35
 CLOSE = 0.55
 # As like as this, a word takes the place of a modifier as long as it is (农村 of 城镇居民收入).
 _LIKE_MODIFIER = 0.1
-# What a shared first or last character adds (沿江 and 沿河, 省级 and 市级): compounds of one make.
-_SAME_MAKE = 0.3
-# A place for a place, a number word for a number word (两高 and 两快).
-_SAME_KIND = 0.5
-_NUMBERED = re.compile("[一二两三四五六七八九十]+[^\\W\\d个家项条种类大年月岁次倍成]")
 # What the new subject is asked about as well: 每千人口, 在设计上.
 _PER = re.compile("^每[一十百千万]*(?:人口|名?老人|名|人|个|户)(?:拥有|配备)?")
 _IN_WHICH = re.compile("在([^，。的]{2,10}?)(?:上|方面|领域|环节)(?=[^海市])")
 _COMPARED = re.compile("(?:对标|[与跟和同])([^，。、]{2,10}?)(?:相比|比较|比|，)")
 _LONGEST_MODIFIER = 5
+# One of several classes that letters or numbers tell apart: A档, 二级, 36到45岁.
+_LABEL = re.compile(
+    r"(?:[A-Za-z]|\d+|[一二三四五六七八九十])(?:(?:周?岁)?[到至\-~—－–]\d+)?(?P<of>[档类级型岁期组层])"
+)
+# What is said before a subject to make another one of it.
+_BEFORE_SUBJECT = frozenset(
+    ["人均", "户均", "地均", "国内", "国外", "国际", "境内", "境外", "省内", "市区"]
+)
+_MODAL = re.compile("(?<=..)(?:可以|能够?|要(?!求)|会(?!议)|应该?|将)(?=.)")
 _LOOSE = frozenset("的是有在和与要会能到为中里上将各")
 _SHORT_YEAR = re.compile(r"(?<!\d)([1-4]\d)年")
 # Attributes of a figure rather than of the thing that has the figure.
@@ -67,9 +73,30 @@ def substitute(previous: str, new: str, similar: Similar) -> str:
     rest = PUNCT.sub("", rest).strip("的和与在是有")
     if not rest or rest in _stretches(result, len(_words(rest))):
         return result
+    if (label := _LABEL.match(rest)) and (old := _label_like(label, result)):
+        said = old + rest[label.end() :]
+        if said in result:
+            return result.replace(said, rest, 1)
+    if rest in _BEFORE_SUBJECT and not _counterpart(result, rest, similar):
+        subject = _subject(result)
+        return result.replace(subject, f"{rest}{subject}", 1) if subject else result
     if not names_itself(rest) and not _takes_place(rest):
-        return _attribute(result, rest)
+        return _other_deed(result, rest, similar) or _attribute(result, rest)
     return _with_modifier(result, rest, similar) if modifies else _replaced(result, rest, similar)
+
+
+def _label_like(label: re.Match[str], previous: str) -> str:
+    """The label of the same make in a question (A档 where B档 is named); '' where there is none."""
+    return next((m[0] for m in _LABEL.finditer(previous) if m["of"] == label["of"]), "")
+
+
+def _other_deed(previous: str, rest: str, similar: Similar) -> str:
+    """死亡呢 after 婴儿出生…: what is done put in place of what is like it; '' where nothing is."""
+    word = rjieba.tag(rest)
+    if len(word) != 1 or word[0][1] not in ("v", "vn") or says_of(rest):
+        return ""
+    old = _counterpart(previous, rest, similar)
+    return previous.replace(old, rest, 1) if old else ""
 
 
 def close(previous: str, new: str, similar: Similar) -> bool:
@@ -82,9 +109,9 @@ def close(previous: str, new: str, similar: Similar) -> bool:
 
 def _takes_place(word: str) -> bool:
     """Whether a word without the look of a subject names one: 两快, 货."""
-    return _NUMBERED.fullmatch(word) is not None or (
-        len(word) == 1 and rjieba.tag(word)[0][1] == "n"
-    )
+    if NUMBERED.fullmatch(word) is not None:
+        return True
+    return len(word) == 1 and rjieba.tag(word)[0][1] in ("n", "b")
 
 
 def _last_part_out(previous: str) -> str:
@@ -166,7 +193,10 @@ def _replaced(previous: str, new: str, similar: Similar) -> str:
     """The last question about another subject; what frames it (每千人口, 在…方面) stays."""
     old = _counterpart(previous, new, similar)
     if old:
-        number = _NUMBERED.fullmatch(old) is not None
+        if new in previous:  # both stand in a name; what is asked of comes after it
+            before, _, after = previous.rpartition(old)
+            return before + new + after
+        number = NUMBERED.fullmatch(old) is not None
         return previous.replace(old, new) if number else previous.replace(old, new, 1)
     if frame := _IN_WHICH.search(previous):
         return previous[: frame.start(1)] + new + previous[frame.end(1) :]
@@ -185,7 +215,8 @@ def _subject(previous: str) -> str:
     last = named[-1] if named else core(previous)
     owner, _, head = last.rpartition("的")
     last = head if owner and names_itself(head) else owner or last
-    return _PER.sub("", last) or last
+    last = _MODAL.split(_PER.sub("", last) or last)[0]
+    return re.sub("^.*对(?=..)", "", last)  # 规划对住房
 
 
 def _named_parts(previous: str) -> list[str]:
@@ -195,10 +226,14 @@ def _named_parts(previous: str) -> list[str]:
 def _counterpart(previous: str, new: str, similar: Similar) -> str:
     """The stretch of a question that the new word takes the place of; '' where none is like it."""
     options = [o for o in _stretches(previous, len(_words(new))) if not _grows_from(new, o)]
+    if NUMBERED.fullmatch(new):
+        options = [o for o in options if NUMBERED.fullmatch(o)] or options
+    if is_name(new) and len(named := [o for o in options if is_name(o)]) == 1:
+        return named[0]
     if not options:
         return ""
     first = re.split("[和与、]", new)[0]
-    scores = [s + _kinship(new, o) for s, o in zip(similar(first, options), options, strict=True)]
+    scores = [s + kinship(new, o) for s, o in zip(similar(first, options), options, strict=True)]
     best = max(range(len(options)), key=lambda i: scores[i])
     return options[best] if scores[best] >= COUNTERPART else ""
 
@@ -220,22 +255,6 @@ def _stretches(previous: str, words: int) -> list[str]:
                 if stretch[0] not in _LOOSE and stretch[-1] not in _LOOSE:
                     found.setdefault(stretch)
     return list(found)
-
-
-def _kinship(new: str, old: str) -> float:
-    """What the make of two words adds to the nearness of their meanings."""
-    if _NUMBERED.fullmatch(new):
-        return _SAME_KIND if _NUMBERED.fullmatch(old) else 0.0
-    if _is_place(new) and _is_place(old):
-        return _SAME_KIND
-    if new[0] != old[0] and new[-1] != old[-1]:
-        return 0.0
-    return {0: _SAME_KIND, 1: _SAME_MAKE}.get(abs(len(new) - len(old)), 0.0)
-
-
-def _is_place(text: str) -> bool:
-    tokens = rjieba.tag(text)
-    return len(tokens) == 1 and tokens[0][1] == "ns"
 
 
 def _words(text: str) -> list[str]:

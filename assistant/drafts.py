@@ -9,9 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.facets import Facet
+from assistant.followups import core
 from assistant.refusal import LOW, Doubt
 from assistant.statements import Statement
+from assistant.terms import units
 from index.records import Hit
+
+# A part of which this share of the words is said elsewhere in the answer is not called unanswered.
+_HEARD = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +61,23 @@ def drafted(parts: Sequence[Part], computed: Sequence[Statement] = ()) -> Draft:
             if labelled and fresh:
                 statements.append(Statement(f"{part.facet.label}："))
             statements += fresh
+        elif not part.facet.label and (lacking := _unanswered(part, statements)):
+            statements.append(Statement(lacking))
         elif part.facet.label and not any(part.facet.label in s.text for s in statements):
             statements.append(Statement(f"{part.facet.label}：现有文件没有给出这项内容。"))
     statements += computed
     low = all(p.doubt.value > LOW for p in standing)
     return Draft(tuple(statements), hits, False, "low" if low else "high")
+
+
+def _unanswered(part: Part, said: Sequence[Statement]) -> str:
+    """That a part has no answer, in its own words; '' where what is said speaks of it."""
+    about = part.facet.item or part.facet.question.text.rstrip("？?。")
+    asked = set(units(core(about) or about))
+    heard = set(units("".join(s.text + s.quote for s in said)))
+    if not asked or len(asked & heard) > _HEARD * len(asked):
+        return ""
+    return f"“{about}”：现有文件没有给出这项内容。"
 
 
 def _is_year(label: str) -> bool:

@@ -10,46 +10,29 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.conjuncts import as_level, compares, conjuncts, how_much
-from assistant.figures import YEAR
-from assistant.followups import TIME, names_itself
-from assistant.followups import parts as stretches_of
+from assistant.conjuncts import EACH, as_level, compares, conjuncts, how_much
+from assistant.followups import names_itself
 from assistant.mentions import Mention, mentions
 from assistant.moments import Moment, earlier_plan, moments, with_plan_names
-from assistant.places import places
 from assistant.question import Question, analyse
 from assistant.scope import DocumentScope, Scope, scope
-from assistant.standalone import core, has_subject
+from assistant.segments import ASKED, segments
+from assistant.standalone import has_subject
 from index.records import Passage
 
 _NOW = re.compile("现状|现在|目前|当前|如今|基数|起点|上个五年|“?十三五”?|已经|原来|过去")
-_TARGET = re.compile("目标|要求|将来|未来|计划|这个五年|今后|要达|要到|“?十四五”?|规划期末")
-_SEGMENT = re.compile(r"[？?；;。！!，,：:]+")
-_ASKED = re.compile(
-    r"多少|几[个家座类条项张号成人名亿万年]|几$|是几|什么|啥|哪|谁|怎么|如何|怎样|目标$|目标值$|规模$|呢$|吗$|多高|多大|多长"
-    r"|(\S)不\1"
+_TARGET = re.compile(
+    "目标|要求|将来|未来|计划(?=[要到达新建培引打在]|$)|这个五年|今后|要达|要到|“?十四五”?|规划期末"
 )
-_TIME_OR_DOCUMENT = re.compile(
-    r"(?:19|20)\d\d|十[二三四五六]五|上个|这个五年|规划|纲要|论文|文章|报纸|专版|建言|表\d|表格|正文"
-)
-# A last stretch that only sets side by side what the others ask: 是一个数吗, 差多少, 哪个更高.
-_OF_BOTH = re.compile(
-    r"^(?:它们|两者|二者|这?两个?数?|这[两几]个数?)?(?:是不?是|是否|算不算|是|算|都)?"
-    r"(?:一样|相同|一致|同一|一回事|一个(?:数|东西|意思)|(?:相)?差(?:多少|了?多少)|差额|哪个(?:更|最)?[多高大少低小快]"
-    r"|谁(?:更|最)?[多高大少低小快]|多了多少|少了多少|(?:增长|增加|提高|上升|下降|降低|减少)了?(?:多少|几)|[多少高低](?:多少|几)|(?:有|是)?什么?(?:区别|不同|差别))"
-)
-# A stretch that asks of the same thing: 年均增速目标多少, 占比多少, 其中城市更新多少.
-_OF_IT = re.compile(
-    "其中|(?:的|还|要|又)*(?:年均|平均|同比|每年|其中)?(?:要|将|又|能|会|预计|实际)*(?:增速|增幅|增长|降幅|下降|提高|占比|比重|比例|排名|目标|现状|实现|完成|达到|到)"
-)
+_QUOTED = re.compile("“[^”]*”(?!时期|期间)(?<!五”)")
 _TABLE = re.compile(r"表\s*(\d+|[一二三四五六七八九十]+)")
 # What goes with a document's name: 在…里.
 _BEFORE = re.compile("[在对从]$")
 # 都说到对外开放，分别…: what both speak of is no more than where the figures asked for stand.
-_BOTH_SPEAK = re.compile("^都?(?:说|讲|提|谈|写)[到了过]+[^，,]*[，,](?=.)")
+_BOTH_SPEAK = re.compile("^都?(?:说|讲|提|谈|写)[到了过]+(?P<of>[^，,]*)[，,](?=.)")
+_EACH = re.compile("^(?:分别|各自?)的?")
+_ALSO = re.compile("^[又也还](?=[怎如提说写讲有])")
 _AFTER = re.compile("^[里中上]面?")
-# More stretches than these hold what is said of the subject, too.
-_MOST_NAMED = 3
 _MOST = 6  # parts looked up at most: each costs a search
 
 
@@ -80,7 +63,7 @@ def facets(
     question = _reread(question, with_plan_names(question.text, inside))
     chosen = [d for d in documents if within is None or d.doc.doc_id in within]
     found: list[Facet] = []
-    for segment in _segments(question.text):
+    for segment in segments(question.text):
         part = question if segment == question.text else analyse(segment)
         # A stretch that names no city is of the city that the question names.
         here = replace(part, places=part.places or question.places)
@@ -107,9 +90,9 @@ def _parted(question: Question, allowed: Scope, documents: Sequence[DocumentScop
         _by_mention(question, named, allowed)
         or _by_place(question, inside, allowed)
         or _by_table(question, allowed)
-        or (_by_conjunct(question, documents) if compares(question.text) else [])
+        or (_by_conjunct(question, documents, allowed) if compares(question.text) else [])
         or _by_moment(question, inside, named, allowed)
-        or _by_conjunct(question, documents)
+        or _by_conjunct(question, documents, allowed)
         or [_narrowed(question, allowed, named)]
     )
 
@@ -138,58 +121,16 @@ def fits_kind(passage: Passage, kind: str) -> bool:
 def _of_this_plan(question: Question, documents: Sequence[DocumentScope]) -> Question:
     """A target asked for without a year is the plan's own, for its last year."""
     ends = {d.period[1] for d in documents if d.period}
-    if question.years or len(ends) != 1:
+    if question.years or len(ends) != 1 or question.asks_any("time"):
         return question
     if earlier := earlier_plan(question.text, documents):
         return replace(question, years=earlier)
     if not question.asks_any("figure", "count", "compare"):
         return question  # a plan's name or measure is of no single year: 新加坡的GTP是什么计划
-    if _TARGET.search(question.text) and not _NOW.search(question.text):
+    said = _QUOTED.sub("", question.text)  # “太湖人才计划” plans nothing
+    if _TARGET.search(said) and not _NOW.search(said):
         return replace(question, years=frozenset(ends))
     return question
-
-
-def _segments(text: str) -> list[str]:
-    """One text for each stretch that asks something of a subject, a time or a document of its own.
-
-    What stands before the first asking stretch (集成电路：…) is what all of them are about.
-    """
-    texts = [t for t in _SEGMENT.split(text) if t.strip()]
-    asking = [i for i, t in enumerate(texts) if _ASKED.search(t)]
-    if len(asking) < 2:
-        return [text]
-    shared = "".join(texts[: asking[0]])
-    first = texts[asking[0]]
-    parts = [f"{shared}，{first}" if shared else first]
-    dropped = False
-    for i in asking[1:]:
-        if _OF_BOTH.match(texts[i]):
-            dropped = True
-            continue
-        if there := _elsewhere(first, texts[i]):
-            parts.append(f"{shared}，{there}" if shared else there)
-            continue
-        own = names_itself(texts[i]) and not _OF_IT.match(TIME.sub("", texts[i]))
-        if not own and not has_subject(texts[i]) and not _TIME_OR_DOCUMENT.search(texts[i]):
-            return [text]
-        lead = shared or ("" if own else _about(first))
-        parts.append(f"{lead}，{texts[i]}" if lead else texts[i])
-    return parts if len(parts) > 1 or dropped else [text]
-
-
-def _about(first: str) -> str:
-    """What a stretch is about, though a time stands within it: 垃圾分类2020年设施覆盖率."""
-    named = [p for p in stretches_of(first) if len(p) > 1 and names_itself(p)]
-    return "".join(named) if 1 < len(named) < _MOST_NAMED else core(first)
-
-
-def _elsewhere(first: str, text: str) -> str:
-    """苏州多少 after 2018年无锡高新技术企业多少家: the first stretch asked of the other city."""
-    here, there = places(first), places(text)
-    rest = text.replace(there[0], "").removeprefix("市") if there else text
-    if len(here) != 1 or len(there) != 1 or names_itself(rest) or YEAR.search(text):
-        return ""
-    return first.replace(here[0], there[0])
 
 
 def _by_mention(question: Question, named: Sequence[Mention], allowed: Scope) -> list[Facet]:
@@ -206,13 +147,22 @@ def _by_mention(question: Question, named: Sequence[Mention], allowed: Scope) ->
         _AFTER.sub("", text[m.end : end]).rstrip("和与跟及、，,")
         for m, end in zip(named, ends, strict=True)
     ]
-    tails = [_BOTH_SPEAK.sub("", t) for t in tails]
+    tails = [_ALSO.sub("", _asked_of_both(t)) for t in tails]
     shared = next((t for t in reversed(tails) if _says(t)), "")
     found: dict[tuple[str, ...], Facet] = {}
     for mention, tail in zip(named, tails, strict=True):
         own = analyse(f"{lead}{tail if _says(tail) else shared}")
         found.setdefault(mention.doc_ids, Facet(own, mention.doc_ids, label=mention.name))
     return list(found.values())
+
+
+def _asked_of_both(tail: str) -> str:
+    """都提到人才，建议是什么 as what is asked: what both speak of stays where it is asked about."""
+    spoken = _BOTH_SPEAK.match(tail)
+    if not spoken:
+        return tail
+    rest = _EACH.sub("", tail[spoken.end() :])
+    return rest if names_itself(rest) else f"{spoken['of']}，{rest}"
 
 
 def _beside(text: str, mention: Mention, allowed: Scope) -> list[Facet]:
@@ -228,7 +178,7 @@ def _beside(text: str, mention: Mention, allowed: Scope) -> list[Facet]:
 
 def _says(tail: str) -> bool:
     """Whether what follows a document's name asks something by itself."""
-    return bool(_ASKED.search(tail)) or has_subject(tail)
+    return bool(ASKED.search(tail)) or has_subject(tail)
 
 
 def _by_table(question: Question, allowed: Scope) -> list[Facet]:
@@ -254,11 +204,22 @@ def _by_place(
         text = how_much(question.text)
         for other in question.places:
             if other != place:
-                text = re.sub(f"[和与跟、及同比]?{other}市?[和与跟、及同比]?", "", text)
+                text = _clauses_of(text, place, other)
+                text = re.sub(
+                    f"(?:以及|[和与跟、及同比])?{other}市?(?:以及|[和与跟、及同比])?", "", text
+                )
+        text = EACH.sub("", re.sub("(?:相比|对比|比较)(?=[，,]|$)", "", text))
         ids = tuple(d.doc.doc_id for d in documents if place in d.places)
         found.append(Facet(analyse(text), ids or allowed.allowed, label=place))
     several = len(found) > 1 and len(found) > len(allowed.foreign)
     return found if several else []
+
+
+def _clauses_of(text: str, place: str, other: str) -> str:
+    """The text without the clauses that name the other place alone."""
+    clauses = re.split("(?<=[，,；;])(?=以及|还有|和|与|跟)", text)
+    kept = [c for c in clauses if place in c or other not in c]
+    return "".join(kept).rstrip("，,；;") if any(place in c for c in kept) else text
 
 
 def _by_moment(
@@ -290,10 +251,16 @@ def _only(text: str, kept: Moment, all_of_them: Sequence[Moment]) -> str:
     return text
 
 
-def _by_conjunct(question: Question, documents: Sequence[DocumentScope]) -> list[Facet]:
+def _by_conjunct(
+    question: Question, documents: Sequence[DocumentScope], allowed: Scope
+) -> list[Facet]:
     """老人和小孩的照护分别怎么说: each thing is asked about by itself."""
     found = []
-    for item, text in conjuncts(question.text):
+    named = conjuncts(question.text)
+    # A place named before all of them is of all of them, one within a name (南京都市圈) of that alone.
+    shared = question.places and not any(p in item for item, _ in named for p in question.places)
+    for item, text in named:
         part = analyse(text)
-        found.append(Facet(part, scope(part, documents).allowed, item=item))
+        ids = allowed.allowed if shared else scope(part, documents).allowed
+        found.append(Facet(part, ids, item=item))
     return found

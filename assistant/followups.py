@@ -18,8 +18,10 @@ _CALENDAR = (
     r"(?:[底末初中]|上半年|下半年|前三季度|第?[一二三四]季度)?"
 )
 _PLAN = r"[“\"]?十[二三四五六]五[”\"]?(?:期间|时期|期末|末期?|初期?)?|[上下]一?个五年"
+# Years counted from now: 未来五年, 五年来, 近三年.
+_SPAN = "(?:未来|今后|接下来|往后|过去|最近|近)的?[一二两三四五十几]年|[一二两三四五十]年来"
 TIME = re.compile(
-    rf"[到至在截]{{0,2}}(?:{_CALENDAR}|{_PLAN}|今年|去年|前年|明年|现在|目前)(?:期间|时)?"
+    rf"[到至在截]{{0,2}}(?:{_CALENDAR}|{_PLAN}|{_SPAN}|今年|去年|前年|明年|现在|目前)(?:期间|时)?"
 )
 REGION = re.compile("全[国省市球区县](?![性面])")
 PUNCT = re.compile(r"[\s，,。、；;：:？?！!“”\"'《》（）()]+")
@@ -50,11 +52,11 @@ _RELATIONAL = re.compile(
     "步骤|阶段|成员|必须|必要|那种|这种|硬性|硬任务|路上|意思|含义|定义|展开|详细|"
     "讲讲|说说|水平|理由|好处|区别|办法|政策|责任|月份|个数|人数|程度|类型|种类|部分|"
     "东西|整体|总体|全部|每年|时候|东边|西边|平均|同类|同期|上年|年初|年末|上期|去年|"
-    "省里|市里|国家|国内|各自|其中|最后"
+    "省里|市里|国家|国内|各自|其中|最后|对应|相应|相关|条件|符合|满足|花钱|收费|免费|年均|年均增长|同比|环比|同年|当年"
 )
 # What a thing is measured against or ranked in is no subject: 比上年增长多少, 在省里排第几.
 _FRAME = re.compile(
-    r"[比跟与和同较]?(?:上年末?|上期|年初|年末|上?年?同期|同比|环比)(?:相比)?"
+    r"[比跟与和同较]?(?:[上前头]一年末?|上年末?|去年|上期|年初|年末|上?年?同期|同比|环比)(?:相比)?"
     r"|在?(?:[国省市区县][里内]|世界)上?"
     r"|(?:哪\S?|什么)(?:路|街道?|区|镇|地方|位置|部门|单位|企业|公司|城市|方面|领域|行业|地区)上?里?"
 )
@@ -68,7 +70,7 @@ _ATTRIBUTE = re.compile(
     r"重点发展|重点|主要|内容|方面|在|由|具体)+$"
 )
 _SAID = re.compile(
-    r"(?<=..)(?:[要将会拟应]\w{0,2}|(?:涉及|需要?|拥有|覆盖|包括|包含|控制|新增|增加|培育|建成|建设|新建)+)$"
+    r"(?<=..)(?:[要将会拟应]\w{0,2}|(?:能够?|可以)(?:享受|获得|得到|领取)|(?:涉及|需要?|拥有|覆盖|包括|包含|控制|新增|增加|培育|建成|建设|新建)+)$"
 )
 _OWN_LENGTH = 2  # characters a subject has at least
 
@@ -156,7 +158,12 @@ def _names(tokens: list[tuple[str, str]], i: int) -> bool:
     # A verb is a subject only in front of another word that is not what is asked or done:
     # 养老服务怎么办, but 培育多少家, 开通了吗.
     following = tokens[i + 1][0] if i + 1 < len(tokens) else "|"
-    return tag not in ("v", "vn", "vd") or following not in "|了到过完"
+    return tag not in ("v", "vn", "vd") or following not in "|了到过完成为出好起"
+
+
+def says_of(word: str) -> bool:
+    """Whether a word says something of a thing and names none: 目标, 完成."""
+    return bool(_RELATIONAL.fullmatch(word)) or _GENERIC.sub("", word) == ""
 
 
 def where(text: str) -> tuple[str, ...]:

@@ -17,6 +17,11 @@ _ITEM = re.compile(
     r"(?:(?P<last>最后一?)|(?P<first>头一)|第(?P<number>[一二三四五六七八九十]+|\d+))"
     r"(?:条|个|点|项|种|类|方面|句|大)"
 )
+# 那下一章呢, 上一节讲什么, 最后一章.
+_BESIDE = re.compile(
+    r"(?:那么?|再)?(?:[说讲看]说?)?(?:往|接着)?(?P<way>[上下前后]|最后)面?的?一个?(?P<unit>[编篇章节条])"
+    r"(?:又|都|主要)?(?:呢|[讲说写]?的?是?(?:讲|说|写|叫|规定)?了?(?:什么|啥|哪些)?(?:内容)?)"
+)
 _TELL = re.compile(
     "^(?:具体)?(?:展开|详细|仔细|具体)?(?:说说?|讲讲?|介绍|解释|展开|聊聊|看看)+(?:一下|一?说|讲讲|说说)?[呢吗？?。]*$"
 )
@@ -36,6 +41,8 @@ _NAME = 40  # characters of an item that stand for it
 
 def numbered(text: str, previous: str) -> str:
     """第三节讲什么 after 第七章讲什么: a number of a lower or the same order is put in its place."""
+    if beside := _BESIDE.fullmatch(PUNCT.sub("", text)):
+        return _beside(beside, previous)
     new, old = _ORDINAL.findall(text), _ORDINAL.findall(previous)
     if len(new) != 1 or not old or len(PUNCT.sub("", text)) > 12 or where(text):
         return ""
@@ -46,6 +53,18 @@ def numbered(text: str, previous: str) -> str:
         above = [f"第{n}{u}" for n, u in old if _below(unit, u)]
         return "".join(above) + text
     return ""
+
+
+def _beside(asked: re.Match[str], previous: str) -> str:
+    """The last question asked of the heading beside its own: 第七章的下一章讲什么."""
+    named = [m for m in _ORDINAL.finditer(previous) if m[2] == asked["unit"]]
+    if not named:
+        return ""
+    last = named[-1]
+    lower = re.match(rf"(?:{_ORDINAL.pattern})*", previous[last.end() :])
+    rest = previous[last.end() + (lower.end() if lower else 0) :]
+    told = f"最后一{last[2]}" if asked["way"] == "最后" else f"{last[0]}的{asked['way']}一{last[2]}"
+    return f"{previous[: last.start()]}{told}{rest}"
 
 
 def _below(unit: str, other: str) -> bool:

@@ -27,14 +27,12 @@ from assistant.structure import (
     asks_part,
     asks_parts,
     asks_period,
-    asks_table,
     asks_tables,
-    counted_below,
-    documents_about,
     heading_number,
     heading_statement,
     opening,
 )
+from assistant.structure_asked import asks_dotted, asks_table, counted_below, documents_about
 from assistant.whereabouts import Whereabouts
 from index.library import Library
 from index.records import Passage
@@ -60,8 +58,9 @@ class Navigator:
         """Statements where a question is about structure alone; [] where it is not."""
         named = mentions(question.text, [self._scopes[i] for i in allowed.allowed])
         mentioned = named[0].doc_ids if named else ()
-        if asks_documents(question) and len(mentioned) != 1:
-            return self._documents(allowed, documents_about(question))
+        about_what = documents_about(question)
+        if (about_what or asks_documents(question)) and len(mentioned) != 1:
+            return self._documents(allowed, about_what)
         doc_id = self._main(question, allowed, mentioned)
         if doc_id is None:
             return []
@@ -95,6 +94,8 @@ class Navigator:
         if asks_content(question):
             path = structure.find(question.headings)
             return self._content(doc_id, path, counted_below(question))
+        if dotted := asks_dotted(question):
+            return self._content(doc_id, structure.dotted(dotted))
         if number := asks_part(question):
             return self._content(doc_id, structure.part(number))
         if named := asks_table(question):

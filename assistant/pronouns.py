@@ -16,7 +16,8 @@ _POINTER = re.compile(
     r"(?P<there>[那这][里儿边]面?|当地)"
     r"|(?<!的)(?P<point>[这那](?![样么时次年]|\S{0,2}年)(?:[一两二三四五六七八九十几]?[个项条座家类份种]|些)?"
     r"|(?<!应)该(?=[项市区县镇省园校院]|\w{2})(?![怎如不])|上述|前述)"
-    r"|(?P<plural>它们|[他她]们)|(?P<single>它|[他她](?!们))"
+    r"|(?P<thereby>(?<![因如])[为对就据]此)"
+    r"|(?P<plural>它们|[他她]们)|(?P<single>它|(?<!其)[他她](?!们))"
     r"|(?<!尤)其(?=中|的|目标|主要|具体))"
 )
 # The document itself is pointed to, as it is where nothing was asked before.
@@ -83,6 +84,8 @@ def _referent(noun: str, previous: str, many: bool) -> str:
         return where(previous)[0]
     if noun and _ASKED.fullmatch(noun):
         return topic(previous)
+    if noun in ("方面", "领域", "问题"):
+        return f"{core(previous)}{noun}"
     thing = entity(previous)
     counted = _COUNTED.search(previous)
     if many and counted and has_subject(counted["noun"]):

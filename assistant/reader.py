@@ -180,6 +180,9 @@ def _passages(
         u for c in candidates if _paragraph(c) == home for u in c.piece.units | c.piece.context
     }
     worth = {id(c): _worth(c, home, terms, covered) for c in candidates}
+    for candidate in candidates:
+        if any(n in candidate.piece.text for n in question.quoted if not plan_periods(n)):
+            worth[id(candidate)] += NAMED
     if parts > 1:
         for opening in _openings(terms, candidates, home):
             worth[id(opening)] += OPENING
@@ -237,6 +240,8 @@ def _paragraph(candidate: Candidate) -> tuple[object, ...]:
 # to cover all that the best paragraph leaves open of the question. Measured as in docs/LOG.md.
 SECTION_BONUS = 0.6
 SPECIFIC = 0.8
+# What it is worth to hold a name that the question puts in quotation marks.
+NAMED = 1.0
 ADDS = 2.5
 # What a paragraph's opening sentence is worth more where a part of a question is asked (dev two-docs).
 OPENING = 1.5

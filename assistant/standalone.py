@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.carried import document_asked, other_document, year_counted
 from assistant.counterparts import Similar, close, context, substitute, versus
 from assistant.figures import YEAR
 from assistant.followups import (
@@ -24,6 +25,8 @@ from assistant.followups import (
     where,
 )
 from assistant.items import item_asked, numbered
+from assistant.kinship import is_name
+from assistant.places import places
 from assistant.pronouns import with_referent
 from assistant.records import Turn
 
@@ -51,17 +54,23 @@ _TAIL = re.compile(
 )
 # 农村的是多少, 2020年是多少, 南京多少: no more than 呢 says.
 _BARE_ASK = re.compile(
-    r"^(.{1,20}?)(?:(?:是|有|为|要|达到)*(?:多少|几[个家项条]|什么|哪些))?[？?。]*$"
+    r"^(.{1,20}?)(?:(?:是|有|为|要|达到)*(?:多少|几[个家项条]|什么|哪些)|有没有|有吗)?[？?。]*$"
 )
 _MORE = re.compile(
     r"^(?:还有(?:吗|呢|没有|哪些|什么)?|(?:还有)?(?:别的|其他的?|其它的?)(?:呢|吗)?|除此之外呢?|除了这些(?:呢|还有(?:什么|哪些|吗|呢)?)|另外呢|继续(?:说)?|接着说|再说说)[呢吗？?。]*$"
 )
 _MORE_OF = re.compile(
-    "^还有(?:没有|什么|哪些)?(?:别的|其他的?|其它的?|什么|哪些)(?P<what>[\u4e00-\u9fff]{2,8}?)(?:吗|呢|没有)?[？?]?$"
+    "^(?:还有(?:没有|什么|哪些)?)?(?:别的|其他的?|其它的?|(?<=有)(?:什么|哪些))(?P<what>[\u4e00-\u9fff]{2,8}?)(?:吗|呢|没有)?[？?]?$"
 )
 _VERSUS = re.compile(
-    r"^(?:[跟和与同]|相比|比起)(.{2,12}?)(?:相比|比较|对比|比)(?:起来)?(?:呢|怎么样|如何|有什么变化|变化多少|咋样)?[？?。]*$"
+    r"^(?:[跟和与同]|相比|比起)(.{2,12}?)(?:相比|比较|对比|比)(?:起来)?"
+    "(?:呢|怎么样|如何|有什么变化|变化多少|咋样)?(?P<tail>(?:哪个|谁)更?[多高大少低小快]|(?:相)?差多少|[多高少低]多少)?[？?。]*$"
 )
+_BESIDES_OF = re.compile(
+    "^(?:除此[之以]外|除了?(?:这些|这个|这几[个条项]|上面(?:说的|这些|的)?|上述|刚才说的)(?:[之以]?外)?|此外)[，,]?(?:还|又|也)?(?P<rest>.{2,}?)[？?。]*$"
+)
+_ASPECT = re.compile("^[^，。？?]{2,8}(?:方面|领域|上)(?:又|还|都)?(?:有|怎|如|提|要|打算|准备)")
+_AREAS = frozenset("市县区镇乡村")
 _COURTESY = re.compile(
     r"^(?:谢谢|多谢|感谢|好的?|嗯+|哦|明白|知道|了解|ok|你好|您好|行|收到)[了啦的你您！!。，,～~谢]*$",
     re.IGNORECASE,
@@ -81,6 +90,7 @@ _TIMELESS = re.compile(
 _FIGURE = re.compile("多少|几|指标|硬|必须|排|增|降|占|比|达|完成|现状|目标")
 # A follow-up is short; a longer question says itself what it is about.
 _LONGEST_FOLLOW_UP = 24
+_LONGEST_BARE = 12
 
 
 def standalone_question(question: str, history: Sequence[Turn], similar: Similar) -> str:
@@ -89,6 +99,17 @@ def standalone_question(question: str, history: Sequence[Turn], similar: Similar
     `similar(word, others)` gives the nearness of a word to each of the others, 0 to 1: what a
     follow-up names (沿河呢) takes the place of what is most like it in the last question (沿江).
     """
+    previous, answer = _before(history, similar)
+    return _resolve(question, previous, answer, similar) if previous else question
+
+
+def last_question(history: Sequence[Turn], similar: Similar) -> str:
+    """The last question of a conversation as a standalone one; '' where none was asked."""
+    return _before(history, similar)[0]
+
+
+def _before(history: Sequence[Turn], similar: Similar) -> tuple[str, str]:
+    """The last question, standalone, and its answer."""
     previous = answer = ""
     for turn in history:
         text = turn.content.strip()
@@ -97,20 +118,24 @@ def standalone_question(question: str, history: Sequence[Turn], similar: Similar
         elif text and not _COURTESY.match(text):
             previous = _resolve(text, previous, answer, similar) if previous else text
             answer = ""
-    return _resolve(question, previous, answer, similar) if previous else question
+    return previous, answer
 
 
 def _resolve(question: str, previous: str, answer: str, similar: Similar) -> str:
     text, changed = _opened(question.strip())
     if changed and (names_itself(text) or where(text)):
         return text
+    led = text != question.strip()
+    text = year_counted(text, previous)
     return (
         _more(text, previous)
+        or other_document(text, previous)
         or numbered(text, previous)
         or item_asked(text, previous, answer)
         or _insisting(text, previous)
         or _versus(text, previous, similar)
-        or _swapped(text, previous, similar)
+        or _swapped(text, previous, similar, led)
+        or _aspect(text, previous)
         or _with_subject(text, previous)
         or question
     )
@@ -137,6 +162,10 @@ def _more(text: str, previous: str) -> str:
         if "哪些" in stem:
             return f"{BESIDES}，{re.sub('都?有?哪些', '还有哪些', stem, count=1)}？"
         return f"{BESIDES}，{stem}还有哪些？"
+    if besides := _BESIDES_OF.match(text):
+        if not names_itself(besides["rest"]):
+            return _more("还有呢", previous)
+        return f"{BESIDES}，{document_asked(previous)}{context(previous)}还{besides['rest']}？"
     if (asked := _MORE_OF.match(text)) and not names_itself(asked["what"]):
         return f"{context(previous)}{entity(previous)}还有哪些{asked['what']}？"
     return ""
@@ -160,12 +189,16 @@ def _versus(text: str, previous: str, similar: Similar) -> str:
     if TIME.fullmatch(other) and time:
         return f"{context(previous)}{topic(previous)}与{other}相比变化多少？"
     if other.removesuffix("市") in where(other) and named:
-        return previous.replace(named[0], f"{named[0]}和{other}", 1)
+        both = previous.replace(named[0], f"{named[0]}和{other}", 1)
+        return f"{both.rstrip('？?。')}，{compared['tail']}？" if compared["tail"] else both
     return versus(previous, other, similar)
 
 
-def _swapped(text: str, previous: str, similar: Similar) -> str:
-    """X呢, 换成X, X的是多少: the last question asked of X; '' where the text is no such thing."""
+def _swapped(text: str, previous: str, similar: Similar, led: bool) -> str:
+    """X呢, 换成X, X的是多少: the last question asked of X; '' where the text is no such thing.
+
+    `led`: the follow-up began with 那 or the like, which makes 那一级医院 as much as 一级医院呢.
+    """
     if named := _SWAP.match(text):
         return substitute(previous, named[1], similar)
     if (tail := _TAIL.search(text)) and names_itself(text[: tail.start()]):
@@ -178,9 +211,11 @@ def _swapped(text: str, previous: str, similar: Similar) -> str:
         return substitute(previous, what, similar)
     if len(text) <= _LONGEST_FOLLOW_UP and (found := _BARE_ASK.match(text)):
         what = found[1]
-        headless = what.endswith("的") and not asks_itself(what)
+        headless = what.endswith("的") and not asks_itself(what) and what[0] not in "这那它其"
         if headless or (not PUNCT.sub("", _place_and_time_out(what)) and what):
             return substitute(previous, what, similar)
+    if led and len(text) <= _LONGEST_BARE and not asks_itself(text):
+        return substitute(previous, text.rstrip("？?。"), similar)
     return ""
 
 
@@ -188,7 +223,17 @@ def _place_and_time_out(text: str) -> str:
     rest = TIME.sub("", text)
     for place in where(text):
         rest = re.sub(f"{place}[市省]?", "", rest)
-    return rest.strip("的在")
+    return re.sub("同期|同年|同一?时期|那年|当年", "", rest).strip("的在")
+
+
+def _aspect(text: str, previous: str) -> str:
+    """人才方面怎么做 after a question on one town: asked of that town, or of the document it named."""
+    asked = _ASPECT.match(text)
+    if not asked or TIME.search(text) or where(text):
+        return ""
+    thing = entity(previous)
+    of = document_asked(previous) or (thing if is_name(thing) or thing[-1:] in _AREAS else "")
+    return f"{of}{text}" if of else ""
 
 
 def _with_subject(text: str, previous: str) -> str:
@@ -212,4 +257,5 @@ def _with_subject(text: str, previous: str) -> str:
 def _with_context(filled: str, previous: str, text: str) -> str:
     """The last question's time and place still hold unless the follow-up names its own."""
     timed = not TIME.search(text) and not _TIMELESS.search(text)
-    return context(previous, time=timed, place=not where(filled)) + filled
+    whole = context(previous, time=timed, place=not places(filled)) + filled
+    return whole.replace("的的", "的")

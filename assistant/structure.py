@@ -18,17 +18,17 @@ from index.records import Passage, Section
 
 _NUMBERED = re.compile(r"^第([零〇一二两三四五六七八九十百\d]+)([编篇章节条])")
 _UNITS = "编篇章节条"
-_COUNT = re.compile(r"(?:几|多少)个?([编篇章节条])|(?:哪几|哪些)([编篇章节条])$")
+COUNT = re.compile(r"(?:几|多少)个?([编篇章节条])|(?:哪几|哪些)([编篇章节条])$")
 # The parts of a document whatever they are called: 分几个部分, 结构是什么, 目录.
 _PARTS = re.compile(
     r"(?:几|多少|哪几|哪些)篇(?:文章|建言|稿件?|稿子|短文|报道|内容)?|(?:几|多少|哪几|哪些)个?大?(?:部分|板块|块内容|方面内容)|结构|框架|目录|大纲|提纲|章节(?:安排|设置|有哪些)"
 )
 # 第三部分, 第二个部分: a part by its order.
 _PART = re.compile(r"(?:第([一二三四五六七八九十\d]+)|最后一?)个?大?(?:部分|板块|块)")
-_ABOUT_DOCUMENT = re.compile(
+ABOUT_DOCUMENT = re.compile(
     r"规划|纲要|文件|“?十.五”?|整个|这[份个部]|全文|一共|总共|共|分为?|有|包[括含]|请问|[的了是都里中，,]"
 )
-_CONTENT = re.compile(
+CONTENT = re.compile(
     r"讲|说|写|谈|规定|要求|内容|叫|标题|题目|名称|关于|主题|哪几|哪些|有几|包括|包含|分|是什么|介绍|概括"
 )
 _WHICH_DOCS = re.compile(
@@ -37,10 +37,6 @@ _WHICH_DOCS = re.compile(
 _PERIOD = re.compile(
     r"(?:规划|纲要|文件)?.{0,6}(?:规划期(?![末内间])|管(?:到)?(?:哪|几)|(?:哪|几)几?年到(?:哪|几)|期限|覆盖.{0,4}年|时间范围|哪五年|有效期)"
 )
-_ABOUT = re.compile(
-    "(?:关于|有关|涉及|讲|谈|跟)(?P<of>[^，。的]{2,10}?)(?:有关|相关|方面)?的?(?:文件|文档|材料|资料)"
-)
-_NAMED_TABLE = re.compile(r"((?:附)?表|专栏)\s*(\d+|[一二三四五六七八九十]+)")
 _TABLES = re.compile(r"(?:几|哪些|哪几|多少)个?张?(?:表格?|图表)|表格?有(?:几|哪些)")
 _BOXES = re.compile(r"(?:几|哪些|哪几|多少)个?专栏|专栏有(?:几|哪些|多少)")
 _FIGURES = re.compile(r"附图|(?:几|哪些|哪几|多少)个?[张幅]图|图在哪")
@@ -136,6 +132,11 @@ class Structure:
         numbered = next((p for p in parts if own_number(p[-1]) == number), None)
         return numbered or (parts[number - 1] if 0 < number <= len(parts) else None)
 
+    def dotted(self, number: str) -> tuple[str, ...] | None:
+        """The path of the heading that begins with a dotted number; None where there is none."""
+        begins = re.compile(rf"{re.escape(number)}(?![\d.])")
+        return next((p for p in self.paths if begins.match(p[-1])), None)
+
     def boxes(self) -> tuple[Section, ...]:
         """Boxes, and tables that are called so (专栏1)."""
         return tuple(
@@ -181,24 +182,7 @@ def opening(passage: Passage) -> str:
 
 def asks_documents(question: Question) -> bool:
     """有哪些文件, 收录了什么."""
-    asked = _WHICH_DOCS.search(question.text) or documents_about(question)
-    return bool(asked) and not question.headings
-
-
-def documents_about(question: Question) -> str:
-    """What the documents asked for are to be about (关于医保的文件有哪些); '' where it is not said."""
-    found = _ABOUT.search(question.text)
-    return found["of"] if found and re.search("哪些|哪几|几[份个篇]|多少", question.text) else ""
-
-
-def asks_table(question: Question) -> str:
-    """The name of the table or box whose content is asked for (表1列的是什么); '' where none is."""
-    found = _NAMED_TABLE.search(question.text)
-    if not found or not re.search("什么|啥|哪些|内容|介绍", question.text):
-        return ""
-    rest = _ABOUT_DOCUMENT.sub("", re.sub(r"[？?。！\s]", "", _NAMED_TABLE.sub("", question.text)))
-    rest = re.sub("列出?|指标|表格?|什么|啥|哪些|张|个", "", _CONTENT.sub("", rest))
-    return found[0].replace(" ", "") if len(rest) <= 1 else ""
+    return bool(_WHICH_DOCS.search(question.text)) and not question.headings
 
 
 def asks_period(question: Question) -> bool:
@@ -216,8 +200,8 @@ def _without_places(question: Question, text: str) -> str:
 def asks_count(question: Question) -> tuple[str, ...]:
     """The heading units a question counts (篇, 章), outermost first; () where it asks of a subject."""
     text = re.sub(r"[？?。！\s]", "", question.text)
-    counted = {u for found in _COUNT.findall(text) for u in found if u}
-    rest = _COUNT.sub("", _ABOUT_DOCUMENT.sub("", _without_places(question, text)))
+    counted = {u for found in COUNT.findall(text) for u in found if u}
+    rest = COUNT.sub("", ABOUT_DOCUMENT.sub("", _without_places(question, text)))
     # 几条 counts lines and railways as well: articles only where nothing else is named.
     room = 0 if counted == {"条"} else 2
     return tuple(u for u in _UNITS if u in counted) if len(rest) <= room else ()
@@ -237,27 +221,21 @@ def asks_content(question: Question) -> bool:
         "",
         rest,
     )
-    return bool(_CONTENT.search(question.text)) and len(_CONTENT.sub("", rest)) <= 2
-
-
-def counted_below(question: Question) -> str:
-    """The unit of headings asked for under a heading named (第五章有几节: 节); '' where none is."""
-    text = re.sub(r"第[零〇一二两三四五六七八九十百\d]+[编篇章节条]", "", question.text)
-    return next((u for found in _COUNT.findall(text) for u in found if u), "")
+    return bool(CONTENT.search(question.text)) and len(CONTENT.sub("", rest)) <= 2
 
 
 def asks_parts(question: Question) -> bool:
     """分几个部分, 结构是什么, 讲了哪几部分: nothing more than how the document is divided."""
     text = re.sub(r"[？?。！\s]", "", question.text)
-    rest = _ABOUT_DOCUMENT.sub("", _PARTS.sub("", _without_places(question, text)))
-    rest = _CONTENT.sub("", re.sub("论文|文章|报告|办法|规定|篇|怎么样?|什么样?", "", rest))
+    rest = ABOUT_DOCUMENT.sub("", _PARTS.sub("", _without_places(question, text)))
+    rest = CONTENT.sub("", re.sub("论文|文章|报告|办法|规定|篇|怎么样?|什么样?", "", rest))
     return bool(_PARTS.search(text)) and len(rest) <= 1
 
 
 def asks_part(question: Question) -> int:
     """The number of the part whose content is asked for (第三部分讲什么), -1 the last; 0 for none."""
     found = _PART.search(question.text)
-    if not found or not _CONTENT.search(_PART.sub("", question.text)):
+    if not found or not CONTENT.search(_PART.sub("", question.text)):
         return 0
     if not found[1]:
         return -1

@@ -29,7 +29,7 @@ from assistant.conjuncts import as_level, compares, conjuncts, gives_each, how_m
         ),
         (
             "幼儿园就读比例和每个街道的托育机构目标各是多少？",
-            ["幼儿园就读比例各是多少？", "每个街道的托育机构目标各是多少？"],
+            ["幼儿园就读比例是多少？", "每个街道的托育机构目标是多少？"],
         ),
         ("物联网和集成电路产业怎么发展？", []),  # asked together
         ("全市有多少医院和学校？", []),
@@ -76,3 +76,22 @@ def test_how_much_each_is_for_which_is_more() -> None:
 )
 def test_a_sentence_that_gives_a_figure_for_each(items: list[str], text: str, each: bool) -> None:
     assert gives_each(items, text) is each
+
+
+def test_what_stands_before_all_of_them_is_of_each() -> None:
+    asked = [q for _, q in conjuncts("无锡2022年茶叶产值和人均收入各是多少")]
+    assert asked == ["无锡2022年茶叶产值是多少", "无锡2022年人均收入是多少"]
+    assert [i for i, _ in conjuncts("南京都市圈和苏锡常都市圈各怎么说")][0] == "南京都市圈"
+
+
+def test_fields_between_在_and_the_word_for_all_of_them() -> None:
+    asked = conjuncts("规划在采茶、制茶和卖茶三个环节分别有几条措施")
+    assert [q for _, q in asked] == [f"规划{i}有几条措施" for i in ("采茶", "制茶", "卖茶")]
+
+
+def test_things_asked_about_together_are_taken_apart_where_that_is_wanted() -> None:
+    assert conjuncts("托位数和养老床位现在多少") == []
+    assert [i for i, _ in conjuncts("托位数和养老床位现在多少", together=True)] == [
+        "托位数",
+        "养老床位",
+    ]

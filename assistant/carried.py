@@ -1,0 +1,61 @@
+"""What a follow-up says by way of the last question's own year or document.
+
+前一年呢, 两年后呢; 论文里呢, 那篇国际化的呢. Knows words; knows no documents.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.figures import YEAR, chinese_number, normalise_figures
+
+_COUNTED = re.compile(
+    r"(?<![比较与同跟近这])(?:(?P<n>[一两二三四五十]|\d)年(?P<way>[后前])"
+    r"|(?P<next>第二年|次年|[后下]一年)|(?P<last>[前上]一年))(?![来间])"
+)
+_DOCUMENT = "(?:论文|文章|报告|建言|专版|报纸|规划|纲要|文件|办法|细则)"
+_OTHER = re.compile(
+    rf"^(?P<new>[^，。？?]{{0,10}}?{_DOCUMENT})(?:里面?|中|上)?"
+    r"(?:呢|又?是?怎么[说写讲提]的?|怎么说的?呢|有没有[提说写讲]到?|的?说法呢?)?[？?]?$"
+)
+_WHICH = re.compile(
+    r"^(?:[那这]?一?[篇份](?:关于|讲|写)?(?P<which>[^的，。]{2,10}?)的?|(?P<of>[^，。]{2,8}?)的?[那这]一?[篇份])呢?[？?]?$"
+)
+_OWN = re.compile(
+    rf"(?:^|(?<=[，。？?：]))(?P<name>[^，。？?：]{{0,10}}?{_DOCUMENT})(?=[里中上对关说提写是讲的有])"
+)
+
+
+def year_counted(text: str, previous: str) -> str:
+    """前一年 and 两年后 as the year they are, counted from the last question's; else the text itself."""
+    base = YEAR.search(normalise_figures(previous))
+    counted = _COUNTED.search(text)
+    if not base or not counted or YEAR.search(text):
+        return text
+    years = 1
+    if number := counted["n"]:
+        years = int(number) if number.isdigit() else chinese_number(number) or 1
+    ahead = bool(counted["next"]) or counted["way"] == "后"
+    year = int(base[1]) + (years if ahead else -years)
+    return f"{text[: counted.start()]}{year}年{text[counted.end() :]}"
+
+
+def other_document(text: str, previous: str) -> str:
+    """The last question asked of another document: 论文呢 after 规划对住房怎么说; '' for anything else."""
+    own = _OWN.search(previous)
+    if own and (which := _WHICH.match(text)):
+        noun = re.search(f"{_DOCUMENT}$", own["name"])
+        new = f"{which['which'] or which['of']}{noun[0] if noun else ''}"
+    elif other := _OTHER.match(text):
+        new = other["new"]
+    else:
+        return ""
+    if own:
+        return previous[: own.start("name")] + new + previous[own.end("name") :]
+    return f"{new}里{previous}"
+
+
+def document_asked(question: str) -> str:
+    """What a question calls the document it is asked of (南京文章), with 里; '' where it names none."""
+    own = _OWN.search(question)
+    return f"{own['name']}里" if own else ""

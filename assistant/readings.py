@@ -1,0 +1,42 @@
+"""Other ways to understand a follow-up that found nothing as it was first understood.
+
+Knows the conversation and what was drafted; knows nothing of how it was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.counterparts import Similar
+from assistant.drafts import Draft
+from assistant.followups import names_itself, topic
+from assistant.records import Turn
+from assistant.standalone import BESIDES, last_question
+from assistant.terms import topic_words
+
+# A longer question says itself what it is about.
+_LONGEST = 30
+
+
+def other_readings(
+    question: str, standalone: str, turns: Sequence[Turn], similar: Similar
+) -> list[str]:
+    """The question with the last one's subject before it, and the question as it was asked."""
+    if len(question) > _LONGEST:
+        return []
+    subject = topic(last_question(turns, similar))
+    joined = f"{subject}，{question}" if subject and subject not in question else ""
+    alone = question if names_itself(question) else ""
+    return [r for r in dict.fromkeys((joined, alone)) if r and r != standalone]
+
+
+def speaks_of(draft: Draft, question: str) -> bool:
+    """Whether what was drafted says all that the question itself names: else it answers another."""
+    words = topic_words(question)
+    said = "".join(s.text + s.quote for s in draft.statements)
+    return bool(words) and all(word in said for word in words)
+
+
+def asked_anew(standalone: str) -> str:
+    """A question for more than was said, without the words that say so: they are in no document."""
+    return standalone.removeprefix(BESIDES).lstrip("，")

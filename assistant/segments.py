@@ -1,0 +1,96 @@
+"""The stretches of a question that ask something each: 2020年有多少家，2025年要到多少家.
+
+Knows words; knows neither documents nor passages.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.conjuncts import conjuncts
+from assistant.figures import YEAR
+from assistant.followups import TIME, asks_itself, names_itself
+from assistant.followups import parts as stretches_of
+from assistant.places import places
+from assistant.pronouns import with_referent
+from assistant.standalone import core, has_subject
+
+_SEGMENT = re.compile(r"[？?；;。！!，,：:]+")
+ASKED = re.compile(
+    r"多少|几[个家座类条项张号成人名亿万年]|几$|是几|什么|啥|哪|谁|怎么|如何|怎样|目标$|目标值$|规模$|呢$|吗$|多高|多大|多长"
+    r"|(\S)不\1"
+)
+_TIME_OR_DOCUMENT = re.compile(
+    r"(?:19|20)\d\d|十[二三四五六]五|上个|这个五年|规划|纲要|论文|文章|报纸|专版|建言|表\d|表格|正文"
+)
+# A last stretch that only sets side by side what the others ask: 是一个数吗, 差多少, 哪个更高.
+_OF_BOTH = re.compile(
+    r"^(?:它们|两者|二者|这?两个?数?|这[两几]个数?)?(?:是不?是|是否|算不算|是|算|都)?"
+    r"(?:一样|相同|一致|同一|一回事|一个(?:数|东西|意思)|(?:相)?差(?:多少|了?多少)|差额|哪个(?:更|最)?[多高大少低小快]"
+    r"|谁(?:更|最)?[多高大少低小快]|多了多少|少了多少|(?:增长|增加|提高|上升|下降|降低|减少)了?(?:多少|几)|[多少高低](?:多少|几)|(?:有|是)?什么?(?:区别|不同|差别))"
+)
+# A stretch that asks of the same thing: 年均增速目标多少, 占比多少, 其中城市更新多少.
+_OF_IT = re.compile(
+    "其中|(?:的|还|要|又)*(?:年均|平均|同比|每年|其中)?(?:要|将|又|能|会|预计|实际)*(?:增速|增幅|增长|降幅|下降|提高|占比|比重|比例|排名|目标|现状|实现|完成|达到|到)"
+)
+# What joins a stretch to the one before, and what asks of each thing that one names.
+_JOINED = re.compile("^(?:还有|以及|另外|同时|而且|而|那么?|再(?=[有问说]))(?=..)(?!没)")
+_OF_EACH = re.compile("^(?:又|都)?(?:各自|各有?|分别)")
+# More stretches than these hold what is said of the subject, too.
+_MOST_NAMED = 3
+
+
+def segments(text: str) -> list[str]:
+    """One text for each stretch that asks something of a subject, a time or a document of its own.
+
+    What stands before the first asking stretch (集成电路：…) is what all of them are about.
+    """
+    texts = [s for t in _SEGMENT.split(text) if t.strip() for s in _enumerated(t)]
+    asking = [i for i, t in enumerate(texts) if ASKED.search(t)]
+    if len(asking) < 2:
+        return [text]
+    if not asks_itself(texts[asking[0]]) and sum(map(asks_itself, texts[asking[1] :])) > 1:
+        asking = asking[1:]  # 绿化率目标，甲市定多少，乙市定多少: what both are asked of
+    shared = "".join(texts[: asking[0]])
+    first = texts[asking[0]]
+    parts = [f"{shared}，{first}" if shared else first]
+    dropped = False
+    for i in asking[1:]:
+        texts[i] = _JOINED.sub("", texts[i])
+        if _OF_EACH.match(texts[i]) and (named := conjuncts(first, together=True)):
+            parts.append("和".join(item for item, _ in named) + texts[i])
+            continue
+        texts[i] = texts[i] if shared else with_referent(texts[i], first)
+        if _OF_BOTH.match(texts[i]):
+            dropped = True
+            continue
+        if there := _elsewhere(first, texts[i]):
+            parts.append(f"{shared}，{there}" if shared else there)
+            continue
+        own = names_itself(texts[i]) and not _OF_IT.match(TIME.sub("", texts[i]))
+        if not own and not has_subject(texts[i]) and not _TIME_OR_DOCUMENT.search(texts[i]):
+            return [text]
+        lead = shared or ("" if own else _about(first))
+        parts.append(f"{lead}，{texts[i]}" if lead else texts[i])
+    return parts if len(parts) > 1 or dropped else [text]
+
+
+def _enumerated(text: str) -> list[str]:
+    """新增几家、建成几家: several things asked in one clause; the clause itself where each is none."""
+    pieces = [p for p in text.split("、") if p.strip()]
+    return pieces if len(pieces) > 1 and all(map(asks_itself, pieces)) else [text]
+
+
+def _about(first: str) -> str:
+    """What a stretch is about, though a time stands within it: 垃圾分类2020年设施覆盖率."""
+    named = [p for p in stretches_of(first) if len(p) > 1 and names_itself(p)]
+    return "".join(named) if 1 < len(named) < _MOST_NAMED else core(first)
+
+
+def _elsewhere(first: str, text: str) -> str:
+    """苏州多少 after 2018年无锡高新技术企业多少家: the first stretch asked of the other city."""
+    here, there = places(first), places(text)
+    rest = text.replace(there[0], "").removeprefix("市") if there else text
+    if len(here) != 1 or len(there) != 1 or names_itself(rest) or YEAR.search(text):
+        return ""
+    return first.replace(here[0], there[0])

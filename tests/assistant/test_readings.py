@@ -1,0 +1,38 @@
+"""Other ways to understand a follow-up, over invented towns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.drafts import Draft
+from assistant.readings import asked_anew, other_readings, speaks_of
+from assistant.records import Turn
+from assistant.statements import Statement
+
+TURNS = [Turn("user", "石桥镇有多少人口"), Turn("assistant", "2万人[1]。")]
+
+
+def unlike(word: str, others: Sequence[str]) -> list[float]:
+    return [0.0] * len(others)
+
+
+def test_the_last_subject_goes_before_the_question_or_it_stands_alone() -> None:
+    found = other_readings("茶馆怎么办", "石桥镇的茶馆怎么办", TURNS, unlike)
+    assert found == ["石桥镇的人口，茶馆怎么办", "茶馆怎么办"]
+
+
+def test_a_long_question_or_one_after_nothing_is_read_one_way() -> None:
+    assert other_readings("茶馆" * 20, "茶馆" * 20, TURNS, unlike) == []
+    assert other_readings("茶馆怎么办", "茶馆怎么办", [], unlike) == []
+
+
+def test_a_draft_has_to_speak_of_what_is_asked() -> None:
+    draft = Draft((Statement("新建三家茶馆"),), (), False, "high")
+    assert speaks_of(draft, "茶馆怎么办")
+    assert not speaks_of(draft, "书场怎么办")
+    assert not speaks_of(draft, "怎么办")
+
+
+def test_what_asks_for_more_is_no_part_of_what_is_looked_for() -> None:
+    assert asked_anew("除了上面说的，养蚕还有哪些措施？") == "养蚕还有哪些措施？"
+    assert asked_anew("养蚕有哪些措施") == "养蚕有哪些措施"
