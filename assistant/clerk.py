@@ -17,6 +17,7 @@ from assistant.conjuncts import gives_each
 from assistant.counted import named_in_one
 from assistant.differences import differing, side_by_side
 from assistant.drafts import Draft, Part, cited_first, drafted
+from assistant.enumerated import enumerated
 from assistant.facets import Facet, facets, fits_kind
 from assistant.figures import squeeze
 from assistant.finder import Finder
@@ -231,7 +232,6 @@ class Clerk:
             if not told and not question.asks_any("figure", "time", "who"):
                 told = (
                     labelled(question, fresh)
-                    or named_in_one(question, fresh)
                     or listing(question, fresh, self.finder.section)
                     or headed(
                         question,
@@ -241,6 +241,8 @@ class Clerk:
                         self.finder.section,
                         self.finder.titles,
                     )
+                    or named_in_one(question, fresh)
+                    or enumerated(question, terms, fresh, self.finder.section)
                 )
                 if told:
                     about = replace(about, value=about.value - LIST_CREDIT)

@@ -28,6 +28,7 @@ _KINDS = (
 )
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*[—\-–~至到]+\s*((?:19|20)\d\d)\s*年")
 _FIVE_YEAR = re.compile('[“"]?(十[一二三四五六七八九]?)五[”"]?|第([一二三四五六七八九十]+)个五年')
+_OF_A_YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 _ONE_YEAR = re.compile(r"((?:19|20)\d\d)\s*年度")
 # A document of the whole country is about no city that its opening happens to name.
 _OF_THE_NATION = re.compile("中华人民共和国|国务院|国家|全国|我国|中国")
@@ -71,8 +72,14 @@ def describe(doc: SourceDoc, opening: str) -> DocumentScope:
         counted = re.findall("|".join(map(re.escape, places(opening))) or r"(?!)", opening)
         named = (max(counted, key=counted.count),) if counted else ()
     is_plan = _KINDS[2][1].search(doc.kind or doc.title)
-    period = _period(doc.title, opening) if is_plan else None
+    period = _period(doc.title, opening) if is_plan else _reported(doc)
     return DocumentScope(doc, named, period, nationwide)
+
+
+def _reported(doc: SourceDoc) -> tuple[int, int] | None:
+    """The year whose work a government's report sets out (2026年…工作报告); it looks back on the last."""
+    year = _OF_A_YEAR.search(normalise_figures(doc.title))
+    return (int(year[1]), int(year[1])) if year and doc.title.endswith("工作报告") else None
 
 
 def _period(title: str, opening: str) -> tuple[int, int] | None:

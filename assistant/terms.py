@@ -58,8 +58,8 @@ _COMMON = frozenset(
 )
 
 
-# What goes with a place's name: 无锡市, 四川人 (but not of 无锡人口).
-_OF_A_PLACE = "[市省]?(?:人(?![口均民才大]))?"
+# What goes with a place's name: 无锡市, 四川人 (but not of 无锡人口, 湖北省长).
+_OF_A_PLACE = "(?:[市省](?![长委府会级内外直里民]))?(?:人(?![口均民才大]))?"
 
 
 @lru_cache(maxsize=256)

@@ -75,3 +75,13 @@ def test_a_sentence_that_gives_each_figure_answers_all(ask_province: Ask) -> Non
     answer = ask_province("县级医院、州级医院和省级医院住院起付标准各多少？")
     assert "县级医院150元、州级医院300元、省级医院600元" in answer.text
     assert len(answer.citations) == 1
+
+
+def test_items_numbered_after_the_sentence_that_announces_them(ask_province: Ask) -> None:
+    answer = ask_province("哪些情形属于无效申请？")
+    assert "有下列情形之一的，为无效申请" in answer.text
+    assert items(answer) == [
+        "（一）逾期收到的",
+        "（二）材料不齐全的",
+        "（三）由他人代办而没有委托书的",
+    ]

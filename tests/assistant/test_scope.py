@@ -164,3 +164,9 @@ def test_what_holds_for_the_nation_answers_nothing_of_a_place_with_documents_of_
     assert kept("无锡的公路") == [False, True, True]
     assert kept("扬州的公路") == [True, True, True]
     assert kept("公路") == [True, True, True]
+
+
+def test_a_report_of_a_year_looks_forward_to_it_and_back_on_the_last() -> None:
+    assert describe(doc("r", "2026年某省政府工作报告"), "").period == (2026, 2026)
+    assert describe(doc("r", "某省政府工作报告"), "").period is None
+    assert describe(doc("r", "2026年某省调研报告"), "").period is None

@@ -90,3 +90,12 @@ def test_coverage_and_match_stay_between_none_and_all(question: str, text: str) 
         assert 0.0 <= value <= 1.0 + 1e-9
     asked = topic_units(question) or units(question)
     assert terms.coverage(asked) == pytest.approx(1.0 if asked else 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("湖北省长是谁", "省长"), ("无锡市长叫什么", "市长"), ("四川人能活多少岁", "")],
+)
+def test_an_office_is_no_part_of_its_places_name(text: str, word: str) -> None:
+    assert (word in topic_words(text)) is bool(word)
+    assert not any("四川" in w for w in topic_words(text))
