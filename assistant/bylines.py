@@ -26,6 +26,17 @@ _WHEN = re.compile(
     rf"(?:(?:是|在|于)*(?:{_WHEN_WORD})(?:{_ISSUED})(?:出来)?(?:的|了)*|"
     rf"(?:{_ISSUED})(?:时间|日期|年份|(?:是|在|于)*(?:{_WHEN_WORD}))|(?:是|在|于)+(?:{_WHEN_WORD})的)"
 )
+_NUMBER = re.compile(
+    "(?:发文字号|发文号|文号|文件号|文件编号|公文号)(?:是|为)?(?:什么|多少|几号|哪个)?|(?:是)?几号文件?"
+)
+# As 国发〔2021〕36号 and 津政令第49号 are printed; a date signed by itself.
+_PRINTED_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,10}\s*[〔\[（(［]\s*(?:19|20)\d\d\s*[〕\]）)］]\s*第?\s*\d+\s*号|[\u4e00-\u9fff]{1,6}令\s*第?\s*\d+\s*号"
+)
+_SIGNED_DATE = re.compile(
+    r"^\s*[（(]?(?:(?:19|20)\d\d|[一二三四五六七八九〇○零]{4})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日[^，。；]{0,6}[）)]?\s*$",
+    re.M,
+)
 # What may stand beside: how the document is called, and words that ask nothing more.
 _BESIDE = re.compile(
     r"[那这]?[几两三些一]*[篇份个本]*(?:报纸专版|报纸|专版|日报|晚报|报道|建言献策|建言|研究报告|论文|文章|期刊|"
@@ -40,7 +51,7 @@ _SHORT = 60  # characters of a byline at most
 
 
 def asked_of(text: str, titles: Sequence[str]) -> frozenset[str]:
-    """Of who, body and when what a question asks of a document itself; empty where of its content.
+    """Of who, body, when and number what a question asks of a document itself; empty where of its content.
 
     `text`: the question without what a document is called; `titles`: of those it can mean.
     """
@@ -49,7 +60,9 @@ def asked_of(text: str, titles: Sequence[str]) -> frozenset[str]:
         asked |= {"who", "body"} if _BODY.search(who[0]) or _BODY.search(text) else {"who"}
     if _WHEN.search(text):
         asked.add("when")
-    rest = _BESIDE.sub("", _WHEN.sub("", _WHO.sub("", text)))
+    if _NUMBER.search(text):
+        asked.add("number")
+    rest = _BESIDE.sub("", _NUMBER.sub("", _WHEN.sub("", _WHO.sub("", text))))
     if any(rest in title for title in titles):
         rest = ""  # the document called by a part of its title
     return frozenset(asked) if len(rest) <= 1 else frozenset()
@@ -61,9 +74,33 @@ def about(doc: SourceDoc, passages: Sequence[Passage], asked: frozenset[str]) ->
     if "who" in asked:
         found += _issued_by(doc, passages, "body" in asked)
     if "when" in asked:
-        told = f"发表或发布的时间是{_dated(doc.published)}" if doc.published else "没有写发表时间"
-        found.append(Statement(f"按文件目录，《{doc.title}》{told}。"))
+        found.append(_published(doc, passages))
+    if "number" in asked:
+        printed = _printed(_PRINTED_NUMBER, passages)
+        told = f"《{doc.title}》的文号是" if printed else f"《{doc.title}》没有写文号。"
+        found.append(
+            Statement(told + printed.text, printed.quote, printed.passage)
+            if printed
+            else Statement(told)
+        )
     return found
+
+
+def _published(doc: SourceDoc, passages: Sequence[Passage]) -> Statement:
+    """When a document came out, by the catalog, else by the date it is signed with."""
+    signed = None if doc.published else _printed(_SIGNED_DATE, passages)
+    if signed:
+        return Statement(f"《{doc.title}》所署的日期是{signed.text}", signed.quote, signed.passage)
+    told = f"发表或发布的时间是{_dated(doc.published)}" if doc.published else "没有写发表时间"
+    return Statement(f"按文件目录，《{doc.title}》{told}。")
+
+
+def _printed(pattern: re.Pattern[str], passages: Sequence[Passage]) -> Statement | None:
+    """The first of its kind at a document's ends, as printed."""
+    for passage in _ends(passages):
+        if match := pattern.search(passage.text):
+            return from_sentence(passage, match[0])
+    return None
 
 
 def _issued_by(doc: SourceDoc, passages: Sequence[Passage], body: bool) -> list[Statement]:

@@ -42,7 +42,35 @@ def decide(
     headings = _beside_the_numbered(headings, anew)
     covered = {i for place, heading in headings.items() for i in range(place, heading.end)}
     headings |= subheadings(paras, taken | covered, covered, layout)
-    return headings
+    return _over_the_numbered(paras, headings)
+
+
+# So many headings without a number, each with numbers of its own below, are the document's parts.
+_FEWEST_PARTS = 2
+
+
+def _over_the_numbered(paras: Sequence[Para], headings: dict[int, Heading]) -> dict[int, Heading]:
+    """2026年重点工作 stands over the （一）… that begin anew after it, where nothing numbered does."""
+    ranks: list[float] = []
+    plain: list[int] = []  # without a number since the last numbered heading
+    over: list[int] = []
+    parents = 0
+    for index in sorted(headings):
+        heading = headings[index]
+        if heading.rank == SUBHEADING:
+            plain.append(index)
+        elif 0 <= heading.rank < SUBHEADING:
+            marker = marker_of(paras[index].text)
+            first = marker is not None and marker.number == 1
+            if plain and first and not any(rank < heading.rank for rank in ranks):
+                over += plain
+                parents += 1
+            plain = []
+            ranks.append(heading.rank)
+    if parents < _FEWEST_PARTS:
+        return headings
+    above = min(ranks) - 0.5
+    return headings | {i: replace(headings[i], rank=above) for i in over}
 
 
 def _beside_the_numbered(headings: dict[int, Heading], anew: set[int]) -> dict[int, Heading]:

@@ -65,3 +65,19 @@ def test_the_date_is_the_catalogs() -> None:
 def test_asked_in_an_answer(ask: Ask) -> None:
     assert "云溪大学课题组" in ask("产业升级那篇论文是谁写的？").text
     assert "2021年" in ask("规划纲要是哪年发布的？").text
+
+
+def test_the_number_of_a_document_as_printed() -> None:
+    assert asked_of("的发文字号是什么", [TITLE]) == {"number"}
+    assert asked_of("是几号文件", [TITLE]) == {"number"}
+    passages = [_passage("云政发〔2021〕36号\n各县人民政府："), _passage("正文。", 1)]
+    (told,) = about(_doc("云溪市"), passages, frozenset({"number"}))
+    assert told.text.endswith("云政发〔2021〕36号") and told.quote == "云政发〔2021〕36号"
+    (none,) = about(_doc("云溪市"), passages[1:], frozenset({"number"}))
+    assert none.passage is None and "没有写文号" in none.text
+
+
+def test_without_a_date_in_the_catalog_the_one_it_is_signed_with_counts() -> None:
+    passages = [_passage("请认真执行。\n云溪市人民政府\n2021年12月30日"), _passage("正文。", 1)]
+    (told,) = about(_doc("云溪市", ""), passages, frozenset({"when"}))
+    assert "2021年12月30日" in told.text and told.quote == "2021年12月30日"
