@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 from assistant.terms import Terms, units
 
-_BREAK = re.compile(r"[，；,;](?![^（(“《]*[）)”》])")
+# Not where the next bracket or quote closes: then the mark stands inside the pair.
+_BREAK = re.compile(r"[，；,;](?![^（(“《）)”》]*+[）)”》])")
 _TIME_OPENING = re.compile(
     r"^(?:[“”十一二三四五六—\-（）()\d]*(?:到|至|截至|自|在)?(?:20\d\d|二〇..|“?十[二三四五六]五”?)[^，；。]{0,12}|目前|近年来|今后五年|未来五年)$"
 )

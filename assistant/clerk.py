@@ -181,7 +181,8 @@ class Clerk:
 
     def _part(self, facet: Facet, allowed: Scope, said: Said, before: str) -> Part:
         part = self._looked_up(facet, allowed, said, before)
-        others = tuple(i for i in allowed.others if i not in facet.doc_ids)
+        asked = set(facet.doc_ids)
+        others = tuple(i for i in allowed.others if i not in asked)
         if not part.doubt.refuses or not others or len(facet.question.places) != 1:
             return part
         # Another city's document may speak of the one asked for; what is said then names it.

@@ -59,9 +59,9 @@ def facets(
 
     `whole`: the documents the question is about as a whole; `within`: those the user chose.
     """
-    inside = [d for d in documents if d.doc.doc_id in whole.allowed]
+    inside = _among(documents, whole.allowed)
     question = _reread(question, with_plan_names(question.text, inside))
-    chosen = [d for d in documents if within is None or d.doc.doc_id in within]
+    chosen = documents if within is None else _among(documents, within)
     found: list[Facet] = []
     for segment in segments(question.text):
         part = question if segment == question.text else analyse(segment)
@@ -75,7 +75,12 @@ def facets(
 
 
 def _timed(facet: Facet, documents: Sequence[DocumentScope]) -> Question:
-    return _of_this_plan(facet.question, [d for d in documents if d.doc.doc_id in facet.doc_ids])
+    return _of_this_plan(facet.question, _among(documents, facet.doc_ids))
+
+
+def _among(documents: Sequence[DocumentScope], doc_ids: Sequence[str]) -> list[DocumentScope]:
+    chosen = set(doc_ids)
+    return [d for d in documents if d.doc.doc_id in chosen]
 
 
 def _reread(question: Question, text: str) -> Question:
@@ -84,7 +89,7 @@ def _reread(question: Question, text: str) -> Question:
 
 def _parted(question: Question, allowed: Scope, documents: Sequence[DocumentScope]) -> list[Facet]:
     """The parts of one stretch of a question."""
-    inside = [d for d in documents if d.doc.doc_id in allowed.allowed]
+    inside = _among(documents, allowed.allowed)
     named = mentions(question.text, documents)
     return (
         _by_mention(question, named, allowed)
@@ -99,7 +104,8 @@ def _parted(question: Question, allowed: Scope, documents: Sequence[DocumentScop
 
 def _narrowed(question: Question, allowed: Scope, named: Sequence[Mention]) -> Facet:
     """The question in the documents that its one mention leaves, without the mention itself."""
-    ids = tuple(i for i in allowed.allowed if any(i in m.doc_ids for m in named))
+    meant = {i for m in named for i in m.doc_ids}
+    ids = tuple(i for i in allowed.allowed if i in meant)
     if not ids:
         return Facet(question, allowed.allowed)
     text = question.text

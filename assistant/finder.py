@@ -17,9 +17,9 @@ from assistant.question import Question
 from assistant.scope import DocumentScope
 from assistant.soft import Sought, WordVectors
 from assistant.terms import Terms, stretches, units, weigh
-from index.embeddings import StaticEmbeddings
+from index.embeddings import StaticEmbeddings, shipped
 from index.library import Library
-from index.questions import QuestionModel, Read
+from index.questions import Read, question_model
 from index.records import Hit, Passage
 from index.thesaurus import Thesaurus
 
@@ -36,14 +36,15 @@ class Finder:
         """`limit`: passages that one search brings."""
         self.library = library
         self._limit = limit
-        self.words = WordVectors(_static(library))
+        static = _static(library)
+        self.words = WordVectors(static)
         # The question model's vector is of the shipped model's kind; its words always are.
         self._shipped = isinstance(library.embeddings, StaticEmbeddings)
-        self._read = lru_cache(maxsize=256)(QuestionModel(_static(library)).read)
+        self._read = lru_cache(maxsize=256)(question_model(static).read)
         periods = {s.doc.doc_id: s.period for s in scopes if s.period}
         self.pieces = Pieces(self._embed, self.words, periods=periods)
         self.titles = {s.doc.doc_id: frozenset(units(s.doc.title)) for s in scopes}
-        self.thesaurus = Thesaurus(_static(library))
+        self.thesaurus = Thesaurus(static)
         self._matches = lru_cache(maxsize=256)(
             lambda text: self.thesaurus.matches(text, stretches(text))
         )
@@ -86,8 +87,7 @@ class Finder:
 
     def section(self, passage: Passage) -> list[Passage]:
         """All passages under a passage's own heading."""
-        own = self.library.passages(passage.doc_id)
-        return [p for p in own if p.heading_path == passage.heading_path]
+        return list(self.library.under(passage.doc_id, passage.heading_path))
 
     def below(self, doc_id: str, path: tuple[str, ...]) -> dict[tuple[str, ...], Passage]:
         """The headings directly under one, in order, each with its first passage."""
@@ -114,4 +114,4 @@ class Finder:
 def _static(library: Library) -> StaticEmbeddings:
     """The shipped word table, whichever model the index was built with."""
     model = library.embeddings
-    return model if isinstance(model, StaticEmbeddings) else StaticEmbeddings()
+    return model if isinstance(model, StaticEmbeddings) else shipped()

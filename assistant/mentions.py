@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.places import places
 from assistant.scope import DocumentScope, is_of_kind, plan_periods
@@ -111,11 +112,18 @@ def _is_of(document: DocumentScope, place: str) -> bool:
 
 def stands_in(words: str, name: str) -> bool:
     """Whether a name holds these words, or their characters in order not far apart (医保: 医疗保险)."""
-    name = _QUOTES.sub("", name)
-    if words in name:
-        return True
-    spread = f"[^ ]{{0,{_APART}}}?"
-    return bool(re.search(spread.join(map(re.escape, words)), name))
+    name = _unquoted(name)
+    return words in name or bool(_spread(words).search(name))
+
+
+@lru_cache(maxsize=10_000)
+def _unquoted(name: str) -> str:
+    return _QUOTES.sub("", name)
+
+
+@lru_cache(maxsize=256)
+def _spread(words: str) -> re.Pattern[str]:
+    return re.compile(f"[^ ]{{0,{_APART}}}?".join(map(re.escape, words)))
 
 
 def _if_any(length: int, docs: list[DocumentScope]) -> Iterator[tuple[int, list[DocumentScope]]]:

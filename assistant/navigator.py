@@ -51,12 +51,16 @@ class Navigator:
         self._scopes = {s.doc.doc_id: s for s in scopes}
         self._structure = lru_cache(maxsize=64)(self._read_structure)
         self._first = lru_cache(maxsize=64)(self._read_passages)
+        # Asked twice of a question, of each document: for an answer and for what is lacking.
+        self._named = lru_cache(maxsize=16)(
+            lambda text, ids: mentions(text, [self._scopes[i] for i in ids])
+        )
         self.whereabouts = Whereabouts(self._scopes, self._structure, self._passages_at)
         self._asides = Asides(library, self._scopes, self._structure, self._passages_at)
 
     def answer(self, question: Question, allowed: Scope) -> list[Statement]:
         """Statements where a question is about structure alone; [] where it is not."""
-        named = mentions(question.text, [self._scopes[i] for i in allowed.allowed])
+        named = self._named(question.text, allowed.allowed)
         mentioned = named[0].doc_ids if named else ()
         about_what = documents_about(question)
         if (about_what or asks_documents(question)) and len(mentioned) != 1:
@@ -73,7 +77,7 @@ class Navigator:
 
     def lacking(self, question: Question, allowed: Scope) -> Statement | None:
         """What is said of a heading that is asked for by a number the document does not have."""
-        named = mentions(question.text, [self._scopes[i] for i in allowed.allowed])
+        named = self._named(question.text, allowed.allowed)
         doc_id = self._main(question, allowed, named[0].doc_ids if named else ())
         question = _without(question, named)
         if doc_id is None or not asks_content(question):
@@ -137,8 +141,10 @@ class Navigator:
         which = (
             f"题目与“{about}”有关的文件有{len(docs)}份：" if about else f"现收录{len(docs)}份文件："
         )
+        if len(docs) > _MOST:
+            which = f"{which.removesuffix('：')}，前{_MOST}份是："
         found = [Statement(which)]
-        for doc in docs:
+        for doc in docs[:_MOST]:
             told = "，".join(x for x in (doc.issuer, doc.published, doc.kind, doc.edition) if x)
             found.append(Statement(f"《{doc.title}》（{told}）", item=True))
         return found

@@ -103,15 +103,17 @@ class Pieces:
         spans = [_spans(p) for p in passages]
         texts = [_embedded(p, s, e) for p, cut in zip(passages, spans, strict=True) for s, e in cut]
         contexts = ["\n".join((*p.heading_path, p.lead)) for p in passages]
-        context_ids = self._words.ids(contexts)
+        known = dict.fromkeys(contexts)  # passages of one section share it
+        around_ids = dict(zip(known, self._words.ids(list(known)), strict=True))
+        around_units = {context: frozenset(units(context)) for context in known}
         vectors, ids = iter(self._embed(texts)), iter(self._words.ids(texts))
         for n, (passage, cut) in enumerate(zip(passages, spans, strict=True)):
-            context = frozenset(units(contexts[n]))
+            context = around_units[contexts[n]]
             pieces: list[Piece] = []
             before: frozenset[int] = frozenset()
             for start, end in cut:
                 own = next(ids)
-                around = np.union1d(own, context_ids[n])
+                around = np.union1d(own, around_ids[contexts[n]])
                 words = _units(passage, start, end)
                 text = passage.text[start:end]
                 spoken = years_spoken_of(f"{text}\n{_columns(passage)}")

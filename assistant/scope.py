@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.figures import chinese_number, normalise_figures
 from assistant.places import places, region_of
@@ -118,11 +119,13 @@ def scope(
 
     A replaced document is left out unless the question names it or its years, or the user chose it.
     """
-    docs = [d for d in documents if within is None or d.doc.doc_id in within]
-    if within is None:
+    chosen = None if within is None else set(within)
+    docs = [d for d in documents if chosen is None or d.doc.doc_id in chosen]
+    if chosen is None:
         ids = {d.doc.doc_id for d in docs}
         docs = [d for d in docs if not _is_behind(d, ids) or _is_called(question, d, docs)]
-    named = [d.doc.doc_id for d in docs if _is_named(question.text, d)]
+    is_named = _naming(question.text)
+    named = {d.doc.doc_id: None for d in docs if is_named(d)}
     covered = {p for d in docs for p in d.places}
     regions = {region_of(p) for p in covered}
     # A province's document is about its cities too, a city's is about no other city of its province.
@@ -131,9 +134,9 @@ def scope(
     allowed = [d for d in docs if not named or d.doc.doc_id in named]
     asked = {p for p in question.places if p in covered}
     others: list[DocumentScope] = []
-    if asked and any(asked & set(d.places) for d in allowed):
-        others = [d for d in allowed if d.places and not asked & set(d.places)]
-        allowed = [d for d in allowed if d not in others]
+    if any(not asked.isdisjoint(d.places) for d in allowed):
+        others = [d for d in allowed if d.places and asked.isdisjoint(d.places)]
+        allowed = [d for d in allowed if not d.places or not asked.isdisjoint(d.places)]
     return Scope(_ids(allowed), tuple(named), foreign, _ids(others))
 
 
@@ -183,15 +186,25 @@ def _is_called(question: Question, document: DocumentScope, among: Sequence[Docu
 
 def is_of_kind(document: DocumentScope, noun: str) -> bool:
     """Whether a document is what the noun calls it (报纸, 论文, 纲要)."""
-    doc = document.doc
-    return any(
-        asked.search(noun) and is_kind.search(doc.kind or doc.title) for asked, is_kind in _KINDS
-    )
+    return not _asked(noun).isdisjoint(_kinds(document.doc.kind or document.doc.title))
 
 
-def _is_named(text: str, document: DocumentScope) -> bool:
-    doc = document.doc
-    for asked, is_kind in _KINDS[:2]:
+@lru_cache(maxsize=256)
+def _asked(noun: str) -> frozenset[int]:
+    return frozenset(n for n, (asked, _) in enumerate(_KINDS) if asked.search(noun))
+
+
+@lru_cache(maxsize=10_000)
+def _kinds(name: str) -> frozenset[int]:
+    """What a document is by its kind, or else its title; every question asks it of every document."""
+    return frozenset(n for n, (_, is_kind) in enumerate(_KINDS) if is_kind.search(name))
+
+
+def _naming(text: str) -> Callable[[DocumentScope], bool]:
+    """What tells of a document whether the text names it."""
+    for n, (asked, _) in enumerate(_KINDS[:2]):
         if asked.search(text):
-            return bool(is_kind.search(doc.kind or doc.title))
-    return f"《{doc.title}》" in text or f"“{doc.title}”" in text
+            return lambda d: n in _kinds(d.doc.kind or d.doc.title)
+    if "《" not in text and "“" not in text:
+        return lambda _: False
+    return lambda d: f"《{d.doc.title}》" in text or f"“{d.doc.title}”" in text

@@ -22,12 +22,18 @@ _LEAFED, _FOUND = 16, 5
 
 
 def leading_rows(question: Question, allowed: Scope, finder: Finder) -> list[Statement]:
-    """The rows of a table that lead in what a question puts in order; [] where it asks for none."""
+    """The rows of a table that lead in what a question puts in order; [] where it asks for none.
+
+    Of more documents than can be leafed through, those that the search finds first.
+    """
     if superlative(question.text) is None or len(question.places) > 1:
         return []
-    library = finder.library
-    tables = [t for doc_id in allowed.allowed for t in library.tables(doc_id)]
-    rows = {p.row: p for i in allowed.allowed for p in library.passages(i) if p.row}
+    library, leafed = finder.library, allowed.allowed
+    if len(leafed) > _LEAFED:
+        hits = finder.search(question, leafed)
+        leafed = tuple(dict.fromkeys(h.passage.doc_id for h in hits))[:_FOUND]
+    tables = [t for doc_id in leafed for t in library.tables(doc_id)]
+    rows = {p.row: p for i in leafed for p in library.passages(i) if p.row}
     return ranked_rows(question, tables, rows, finder.weighed)
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import add
 
 import rjieba
 
@@ -40,7 +41,7 @@ def units(text: str) -> tuple[str, ...]:
         if run[0] < "\u4e00" or len(run) == 1:
             found[run] = None
         else:
-            found.update((run[i : i + 2], None) for i in range(len(run) - 1))
+            found.update(dict.fromkeys(map(add, run, run[1:])))
     return tuple(found)
 
 

@@ -48,10 +48,7 @@ def report_of(
     return BuildReport(
         folder=generation.folder,
         index_hash=store.index_hash,
-        documents=tuple(
-            _built(store, source, copied is None or copied[source.doc_id])
-            for source in store.documents()
-        ),
+        documents=_built(store, copied),
         superseded=store.documents(in_force=False),
         problems=store.warnings(),
         unchanged=unchanged,
@@ -59,9 +56,21 @@ def report_of(
     )
 
 
-def _built(store: Store, source: SourceDoc, copied: bool) -> BuiltDocument:
-    counts = store.counts(source.doc_id)
-    return BuiltDocument(source, *counts, copied, store.warnings(source.doc_id))
+def _built(store: Store, copied: Mapping[str, bool] | None) -> tuple[BuiltDocument, ...]:
+    """All documents by a query for each kind of thing: one for each document took 5 s of 5,000."""
+    sections, tables = store.section_counts(), store.table_counts()
+    passages, warnings = store.passage_counts(), store.all_warnings()
+    return tuple(
+        BuiltDocument(
+            source,
+            sections.get(source.doc_id, 0),
+            tables.get(source.doc_id, 0),
+            passages[source.doc_id],
+            copied is None or copied[source.doc_id],
+            warnings.get(source.doc_id, ()),
+        )
+        for source in store.documents()
+    )
 
 
 def describe(report: BuildReport) -> str:

@@ -108,6 +108,11 @@ def passage_of(stored: Stored) -> Passage:
     )
 
 
+def stored_path(heading_path: tuple[str, ...]) -> str:
+    """A heading path as it is stored, to be looked for."""
+    return _dump(heading_path)
+
+
 def vector_of(stored: bytes) -> NDArray[np.float32]:
     return np.frombuffer(stored, dtype="<f4")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -133,7 +134,24 @@ Model = StaticEmbeddings | SentenceTransformer
 
 def load_embeddings(name: str = "") -> Model:
     """The shipped model, or the one a setting names (a folder or a hub's name)."""
-    return SentenceTransformer(name) if name else StaticEmbeddings()
+    return SentenceTransformer(name) if name else shipped()
+
+
+def shipped() -> StaticEmbeddings:
+    """The shipped model; the same object for as long as its files are the same: a server that goes over
+    to another index holds both for a minute, and would hold 50 MB twice.
+    """
+    return _shipped(_state(SHIPPED))
+
+
+def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    found = sorted((path.name, path.stat()) for path in folder.iterdir())
+    return tuple((name, about.st_mtime_ns, about.st_size) for name, about in found)
+
+
+@lru_cache(maxsize=1)
+def _shipped(_: tuple[tuple[str, int, int], ...]) -> StaticEmbeddings:
+    return StaticEmbeddings()
 
 
 def _unit(rows: Matrix) -> Matrix:

@@ -110,15 +110,17 @@ def take(
 def _without_copies(docs_dir: Path, listing: Listing) -> tuple[tuple[Hashed, ...], tuple[str, ...]]:
     """A file without a row that repeats another byte for byte would only repeat its answers."""
     kept: list[Hashed] = []
+    first_with: dict[str, Hashed] = {}
     warnings = list(listing.warnings)
     for listed in listing.documents:
         document = Hashed(listed, _sha256(docs_dir, listed.files))
-        twin = next((k for k in kept if k.sha256 == document.sha256), None)
+        twin = first_with.get(document.sha256)
         if twin is not None and not listed.in_catalog:
             first = twin.listed.files[0]
             warnings.append(f"{listed.files[0]}：内容与“{first}”完全相同，没有重复收入。")
         else:
             kept.append(document)
+            first_with.setdefault(document.sha256, document)
     return tuple(kept), tuple(warnings)
 
 

@@ -13,6 +13,7 @@ sentences lie that answered them (Khandelwal et al., Generalization through Memo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -117,6 +118,12 @@ class QuestionModel:
             weights / max(float(weights.sum()), 1e-6),
             *self._memory.of(static, vector),
         )
+
+
+@lru_cache(maxsize=1)
+def question_model(static: StaticEmbeddings) -> QuestionModel:
+    """The shipped one for these vectors, loaded once: 50 MB that nothing writes to."""
+    return QuestionModel(static)
 
 
 def _unit(rows: Matrix) -> Matrix:

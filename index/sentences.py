@@ -6,6 +6,8 @@ away, as after a slip in reading a page) holds nothing together.
 
 from __future__ import annotations
 
+import re
+
 ENDS = "。！？；!?;｡"
 CLOSERS = "”’」』）)】》〉]\"'"
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】"}
@@ -13,6 +15,7 @@ _ROUND = {"（": "）", "(": ")"}
 _SQUARE = {"[": "]", "〔": "〕", "［": "］"}
 _CLOSING = {close: opening for opening, close in {**_PAIRS, **_SQUARE}.items()}
 _CLOSING |= {"）": "（", ")": "（"}
+_MARKS = re.compile(f'[{re.escape("".join([*_PAIRS, *_ROUND, *_SQUARE, *_CLOSING]))}"]')
 # Measured on the originals and the other documents: the longest pair holds 79 characters; a mark
 # that closes much farther away does not belong to the one that opened.
 LONGEST_PAIR = 300
@@ -80,7 +83,8 @@ def enclosed(line: str) -> list[bool]:
     inside = [False] * len(line)
     stack: list[tuple[str, int]] = []
     straight: int | None = None
-    for index, character in enumerate(line):
+    for found in _MARKS.finditer(line):
+        index, character = found.start(), found[0]
         opening = _CLOSING.get(character)
         if character in _PAIRS or character in _SQUARE or character in _ROUND:
             stack.append(("（" if character in _ROUND else character, index))

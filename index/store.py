@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Engine, Select, create_engine, func, select
+from sqlalchemy import Column, Engine, Executable, Select, create_engine, func, select
 from sqlalchemy.exc import DatabaseError
 
 from index import codec, schema
@@ -81,12 +81,17 @@ class Store:
 
     def document(self, doc_id: str) -> tuple[ParsedDocument, tuple[Passage, ...], Vectors]:
         """All that is stored of one document, to be copied into a new store."""
-        source = next(d for d in self.documents() if d.doc_id == doc_id)
+        own = schema.documents.c
+        titled = select(own.title).where(own.doc_id == doc_id, own.in_force.is_(True))
         parsed = ParsedDocument(
-            source.title, self.sections(doc_id), self.furniture(doc_id), self.warnings(doc_id)
+            self._rows(titled)[0][0],
+            self.sections(doc_id),
+            self.furniture(doc_id),
+            self.warnings(doc_id),
         )
-        own = schema.passages.c
-        vectors = select(own.vector).where(own.doc_id == doc_id).order_by(own.position)
+        passages = schema.passages.c
+        vectors = select(passages.vector).where(passages.doc_id == doc_id)
+        vectors = vectors.order_by(passages.position)
         return parsed, self.passages(doc_id), _matrix(self._all(vectors))
 
     def count(self) -> int:
@@ -95,25 +100,31 @@ class Store:
 
     def passage_counts(self) -> dict[str, int]:
         """Passages of each document in force, by doc_id; 0 where it has none."""
-        own = schema.passages.c.doc_id
-        rows = self._all(select(own, func.count().label("n")).group_by(own))
-        found = {row["doc_id"]: int(row["n"]) for row in rows}
+        found = self._counts(schema.passages.c.doc_id)
         return {d.doc_id: found.get(d.doc_id, 0) for d in self.documents()}
 
     def section_counts(self) -> dict[str, int]:
         """Sections of each document, by doc_id; one without any is left out."""
-        own = schema.sections.c.doc_id
-        rows = self._all(select(own, func.count().label("n")).group_by(own))
-        return {row["doc_id"]: int(row["n"]) for row in rows}
+        return self._counts(schema.sections.c.doc_id)
 
-    def openings(self, sections: int) -> dict[str, list[str]]:
-        """The paragraphs of each document's first sections, by doc_id."""
+    def openings(self, sections: int, characters: int) -> dict[str, list[str]]:
+        """The paragraphs of each document's first sections, by doc_id, up to so many characters."""
         own = schema.sections.c
         chosen = select(own.doc_id, own.paragraphs).where(own.place < sections)
         found: dict[str, list[str]] = {}
-        for row in self._all(chosen.order_by(own.doc_id, own.place)):
-            found.setdefault(row["doc_id"], []).extend(codec.strings(row["paragraphs"]))
+        left: dict[str, int] = {}
+        for doc_id, paragraphs in self._rows(chosen.order_by(own.doc_id, own.place)):
+            if (more := left.get(doc_id, characters)) > 0:  # else it need not be decoded
+                decoded = codec.strings(paragraphs)
+                found.setdefault(doc_id, []).extend(decoded)
+                left[doc_id] = more - sum(map(len, decoded))
         return found
+
+    def paragraphs(self, doc_id: str) -> tuple[str, ...]:
+        """A document's paragraphs in order, without what else its sections hold."""
+        own = schema.sections.c
+        chosen = select(own.paragraphs).where(own.doc_id == doc_id).order_by(own.place)
+        return tuple(p for (stored,) in self._rows(chosen) for p in codec.strings(stored))
 
     def with_tables(self, doc_id: str) -> tuple[Section, ...]:
         """A document's sections that are tables."""
@@ -123,20 +134,31 @@ class Store:
         chosen = select(own).where(own.c.doc_id == doc_id, among).order_by(own.c.place)
         return tuple(codec.section_of(row, tables[row["place"]]) for row in self._all(chosen))
 
-    def counts(self, doc_id: str) -> tuple[int, int, int]:
-        """Sections, tables and passages of a document."""
-        relations = (schema.sections, schema.tables, schema.passages)
-        sections, tables, passages = (
-            self._all(select(func.count().label("n")).where(r.c.doc_id == doc_id))[0]["n"]
-            for r in relations
-        )
-        return sections, tables, passages
+    def table_counts(self) -> dict[str, int]:
+        """Tables of each document, by doc_id; one without any is left out."""
+        return self._counts(schema.tables.c.doc_id)
+
+    def all_warnings(self) -> dict[str, tuple[str, ...]]:
+        """The warnings of each document, by doc_id; one without any is left out."""
+        own = schema.warnings.c
+        found: dict[str, tuple[str, ...]] = {}
+        for doc_id, text in self._rows(select(own.doc_id, own.text).order_by(own.place)):
+            found[doc_id] = (*found.get(doc_id, ()), text)
+        return found
 
     def passages(self, doc_id: str) -> tuple[Passage, ...]:
         """A document's passages in order."""
         own = schema.passages
         columns = [c for c in own.c if c is not own.c.vector]
         chosen = select(*columns).where(own.c.doc_id == doc_id).order_by(own.c.position)
+        return tuple(codec.passage_of(row) for row in self._all(chosen))
+
+    def under(self, doc_id: str, heading_path: tuple[str, ...]) -> tuple[Passage, ...]:
+        """A document's passages of one section in order, the others not decoded."""
+        own = schema.passages
+        columns = [c for c in own.c if c is not own.c.vector]
+        path = own.c.heading_path == codec.stored_path(heading_path)
+        chosen = select(*columns).where(own.c.doc_id == doc_id, path).order_by(own.c.position)
         return tuple(codec.passage_of(row) for row in self._all(chosen))
 
     def portions(self) -> Iterator[tuple[list[Passage], Vectors]]:
@@ -166,6 +188,10 @@ class Store:
         rows = self._by_ids(select(own.passage_id, own.vector), passage_ids)
         return {row["passage_id"]: codec.vector_of(row["vector"]) for row in rows}
 
+    def _counts(self, doc_id: Column[str]) -> dict[str, int]:
+        counted = self._rows(select(doc_id, func.count()).group_by(doc_id))
+        return {name: int(n) for name, n in counted}
+
     def _tables(self, doc_id: str) -> dict[int, Table]:
         chosen = select(schema.tables).where(schema.tables.c.doc_id == doc_id)
         return {row["place"]: codec.table_of(row) for row in self._all(chosen)}
@@ -175,9 +201,12 @@ class Store:
             yield from self._all(chosen.where(schema.passages.c.passage_id.in_(ids)))
 
     def _all(self, chosen: Select[Any]) -> Sequence[codec.Stored]:
+        return [row._mapping for row in self._rows(chosen)]
+
+    def _rows(self, chosen: Executable) -> Sequence[Any]:
         try:
             with self._engine.connect() as connection:
-                return connection.execute(chosen).mappings().all()
+                return connection.execute(chosen).all()
         except DatabaseError as error:
             raise IndexUnusable(f"索引文件 {self._path} 已损坏，请重新建立索引。") from error
 

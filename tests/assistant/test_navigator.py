@@ -22,6 +22,13 @@ def test_the_documents_of_the_narrowed_choice_alone(ask: Ask) -> None:
     assert len(items(ask("有哪些文件？", doc_ids=["study", "nanjing"]))) == 2
 
 
+def test_of_many_documents_the_first_are_named(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.navigator._MOST", 2)
+    answer = ask("有哪些文件？")
+    assert "现收录4份文件，前2份是：" in answer.text
+    assert len(items(answer)) == 2
+
+
 def test_the_period(ask: Ask) -> None:
     answer = ask("规划期是哪几年？")
     assert "2021年至2025年" in answer.text

@@ -74,13 +74,26 @@ def test_a_filter_of_most_documents_is_as_good_afterwards(
 ) -> None:
     monkeypatch.setattr(library_module, "EXACT_VECTORS", 0)
     monkeypatch.setattr("index.fusion.CANDIDATES", 2)
-    share = library.count("plan") / library.count()
-    assert share > library_module.MOST
     sifted = library.search("养老床位", doc_ids=["plan"])
-    monkeypatch.setattr(library_module, "MOST", 2.0)  # never: the engine's own filter
+    monkeypatch.setattr(library_module, "SPARE", (0.01, 10.0))  # the first look finds too few
+    deeper = library.search("养老床位", doc_ids=["plan"])
+    monkeypatch.setattr(library_module, "DEEPEST", 0)  # never: the engine's own filter
     filtered = library.search("养老床位", doc_ids=["plan"])
     assert [h.passage for h in sifted] == [h.passage for h in filtered]
+    assert [h.passage for h in deeper] == [h.passage for h in filtered]
     assert {h.passage.doc_id for h in sifted} == {"plan"}
+
+
+def test_what_stands_under_a_heading_is_the_same_whether_held_or_not(
+    reopen: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = reopen()
+    monkeypatch.setattr(library_module, "HELD_PASSAGES", 0)
+    read = reopen()
+    for path in {p.heading_path for p in held.passages("plan")}:
+        own = tuple(p for p in held.passages("plan") if p.heading_path == path)
+        assert own == held.under("plan", path) == read.under("plan", path)
+    assert read.text("plan") == held.text("plan")
 
 
 def test_every_passage_stands_in_its_section(library: Library) -> None:

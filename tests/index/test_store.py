@@ -50,7 +50,8 @@ def test_what_was_written_is_read_back(path: Path) -> None:
     assert store.furniture("plan") == ("— 1 —",)
     assert store.warnings("plan") == ("有一页是空的。",)
     assert store.warnings() == ("x.pdf：读不了。",)
-    assert store.counts("plan") == (2, 1, 2)
+    assert (store.section_counts(), store.table_counts()) == ({"plan": 2}, {"plan": 1})
+    assert store.paragraphs("plan") == tuple(p for s in store.sections("plan") for p in s.paragraphs)
     assert store.passage_counts() == {"plan": 2}
     assert store.keys() == {"key": "plan"}
     assert store.index_hash == "0123456789ab"
@@ -109,6 +110,7 @@ def test_an_unfinished_store_is_unusable(tmp_path: Path) -> None:
 def test_parts_are_read_without_the_rest(path: Path) -> None:
     store = Store(path)
     assert store.section_counts() == {"plan": 2}
-    assert store.openings(1) == {"plan": ["第一段。", "第二段。"]}
+    assert store.openings(1, 2_000) == {"plan": ["第一段。", "第二段。"]}
+    assert store.openings(2, 8) == {"plan": ["第一段。", "第二段。"]}  # the rest is not decoded
     assert store.with_tables("plan") == SECTIONS[1:]
     assert store.owners(["p1", "unknown"]) == {"p1": "plan"}
