@@ -6,7 +6,6 @@ A small index is held in memory, of a large one what was asked for last.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
@@ -15,7 +14,7 @@ import numpy as np
 from index import fusion
 from index.batches import batched
 from index.embeddings import Model, load_embeddings
-from index.engine import EngineBroken, Weights
+from index.engine import EngineBroken
 from index.errors import IndexUnusable
 from index.held import Held
 from index.opening import Opened, open_index
@@ -23,8 +22,8 @@ from index.passages import cleaned_text
 from index.records import Hit, ParsedDocument, Passage, Section, SourceDoc, Table
 from index.rerank import DEPTH, Reranker, load_reranker
 from index.settings import Settings, from_environment
-from index.store import Vectors
-from index.words import terms
+from index.store import AT_ONCE, Vectors
+from index.words import term_weights
 
 # Up to here everything is read once at open: 700 passages take 3 MB and 30 ms, 5,000 some 20 MB.
 HELD_PASSAGES = 5_000
@@ -36,7 +35,7 @@ EXACT_VECTORS = 2_000
 # One that leaves more is applied afterwards: to so many times what is expected to be enough, then to
 # more, looked at some at a time. At 70,000 passages and a half left that takes 4 ms where Chroma's own
 # filter takes 130 ms, a twenty-fifth left 25 and 40 ms; at 557,000 60 and 240 ms, a half 1,000 ms.
-SPARE, DEEPEST, AT_ONCE = (1.5, 10.0, 50.0), 5_000, 500
+SPARE, DEEPEST = (1.5, 10.0, 50.0), 5_000
 
 
 class Library:
@@ -294,13 +293,3 @@ class Library:
     def _require(self, doc_id: str) -> None:
         if doc_id not in self._by_id:
             raise KeyError(doc_id)
-
-
-def term_weights(query: str, expansion: Mapping[str, float]) -> Weights:
-    """The query's terms by how often it has them, and the expansion's own by their weight."""
-    weights: dict[str, float] = {t: float(n) for t, n in Counter(terms(query)).items()}
-    added: dict[str, float] = {}
-    for expression, weight in expansion.items():
-        for term in set(terms(expression)) - weights.keys():
-            added[term] = max(weight, added.get(term, 0.0))
-    return weights | {term: weight for term, weight in added.items() if weight > 0}

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from operator import add
 
 import rjieba
+
+from index.engine import Weights
 
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 # A run of Han, or a Latin or digit run kept whole with the points, hyphens and per cent inside it.
@@ -56,3 +59,13 @@ def _latin_terms(run: str) -> Iterator[str]:
         if whole_number != run and len(parts) > 1:
             yield whole_number
         yield from parts
+
+
+def term_weights(query: str, expansion: Mapping[str, float]) -> Weights:
+    """The query's terms by how often it has them, and the expansion's own by their weight."""
+    weights: dict[str, float] = {t: float(n) for t, n in Counter(terms(query)).items()}
+    added: dict[str, float] = {}
+    for expression, weight in expansion.items():
+        for term in set(terms(expression)) - weights.keys():
+            added[term] = max(weight, added.get(term, 0.0))
+    return weights | {term: weight for term, weight in added.items() if weight > 0}

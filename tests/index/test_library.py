@@ -14,10 +14,11 @@ from index.embeddings import StaticEmbeddings
 from index.errors import IndexUnusable
 from index.fusion import z_scores
 from index.generations import Home
-from index.library import Library, term_weights
+from index.library import Library
 from index.passages import indexed_text
 from index.records import Hit
 from index.settings import Settings
+from index.words import term_weights
 from tests.index.both_engines import MILVUS, on_both
 
 Open = Callable[..., Library]
