@@ -18,7 +18,7 @@ from index.passages import indexed_text
 from index.plan import model_of
 from index.settings import Settings
 from index.store import Store
-from index.vectors import served
+from index.vectors import TO_CONNECT, served
 from index.words import terms
 
 
@@ -58,7 +58,7 @@ def require_engine(settings: Settings) -> None:
 
         connected(settings)
     elif settings.chroma_url:
-        served(settings.chroma_url)
+        served(settings.chroma_url, TO_CONNECT).close()
 
 
 def drop_unused(current: Generation, settings: Settings) -> None:

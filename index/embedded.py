@@ -6,15 +6,20 @@ are on that server.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.engine import EngineBroken, Portions, Scores, Step, Vectors, Weights
+from index.errors import IndexUnusable
 from index.generations import Generation
 from index.lexical import WordIndex
-from index.vectors import VectorIndex, VectorIndexBroken, discard, embedded, served
+from index.vectors import TO_SEARCH, TO_WRITE, VectorIndex, VectorIndexBroken, embedded, served
 from index.working import Working
+
+log = logging.getLogger(__name__)
 
 IN_FOLDER = "passages"  # the collection's name where Chroma lies in the generation's folder
 
@@ -87,22 +92,30 @@ class EmbeddedEngine:
 
 
 def drop_unused(current: Generation, chroma_url: str) -> None:
-    """On a Chroma server, remove the collections of generations that are no more."""
+    """On a Chroma server, remove the collections of this folder's generations that are no more.
+
+    The index in force is complete by now, so what can't be removed is only said, and tried again by
+    the next build.
+    """
     if not chroma_url:
         return
-    client = served(chroma_url)
-    home = current.folder.parent
-    for name in (collection.name for collection in client.list_collections()):
-        family, _, generation = name.rpartition(".")
-        if family == home.name and not (home / generation).is_dir():
-            discard(client, name)
+    family = current.collection.removesuffix(current.folder.name)
+    try:
+        with closing(served(chroma_url, TO_WRITE)) as chroma:
+            for name in chroma.names():
+                number = name.removeprefix(family)
+                if name != number and not current.folder.with_name(number).is_dir():
+                    chroma.discard(name)
+    except IndexUnusable as error:
+        log.warning("旧的索引在 Chroma 里没有删完，下次建立索引时再删（%s）。", error)
 
 
 def _vectors(
     folder: Path, generation: Generation, chroma_url: str, expected: int | None = None
 ) -> VectorIndex:
     if chroma_url:
-        return VectorIndex(served(chroma_url), generation.name, expected)
+        seconds = TO_SEARCH if expected is None else TO_WRITE
+        return VectorIndex(served(chroma_url, seconds), generation.collection, expected)
     if expected is None and not folder.is_dir():
         raise VectorIndexBroken(str(folder))
     return VectorIndex(embedded(folder), IN_FOLDER, expected)

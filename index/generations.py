@@ -40,7 +40,7 @@ class BeingBuilt(IndexUnusable):
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """One complete index: its folder, and a name no other index of this machine has."""
+    """One complete index: its folder, and a name that no other index has."""
 
     folder: Path
 
@@ -60,10 +60,6 @@ class Generation:
     def statistics(self) -> Path:
         """How often each term occurs, where the engine does not know it itself."""
         return self.folder / "terms.npy"
-
-    @property
-    def name(self) -> str:
-        return f"{self.folder.parent.name}.{self.folder.name}"
 
     @property
     def collection(self) -> str:
@@ -102,7 +98,7 @@ class Home:
         """By the documents folder's name and a hash of where it lies."""
         place = docs_dir.resolve()
         own = hashlib.sha256(os.fsencode(place)).hexdigest()[:8]
-        # Chroma's names start and end with a letter or digit.
+        # Stripped since Chroma's collections were named so; another name would leave indexes behind.
         return cls(data_dir / "indexes" / f"{slug(place.name).strip('._-') or 'docs'}-{own}")
 
     def current(self) -> Generation | None:

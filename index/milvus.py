@@ -44,6 +44,7 @@ MOST_HITS = 16_384  # Milvus's own limit
 TO_CONNECT, TO_SEARCH, TO_WRITE = 10.0, 10.0, 600.0  # seconds for one call
 # Asked for signs of life every 10 s, as pymilvus does, Lite's server hangs up.
 LITES_OPTIONS = {"grpc.keepalive_time_ms": 3_600_000}
+NOT_LOADED = 101  # Milvus's code for a collection that is not in memory
 WORDS, VECTOR, DOCUMENT, PASSAGE = "words", "vector", "document", "passage_id"
 
 # They write a traceback for every refused call; what matters is in our own sentences.
@@ -209,16 +210,26 @@ class MilvusEngine:
     ) -> Scores:
         if limit <= 0 or (values is not None and not values):
             return {}
+        request: dict[str, Any] = {
+            "data": [asked],
+            "anns_field": by,
+            "limit": min(limit, MOST_HITS),
+            "filter": "" if values is None else _among(field, values),
+            "search_params": {"params": {"ef": max(EF_SEARCH, limit)} if by == VECTOR else {}},
+            "timeout": self._to.to_search,
+        }
         with self._to.asking():
-            (hits,) = self._to.client.search(
-                self._name,
-                data=[asked],
-                anns_field=by,
-                limit=min(limit, MOST_HITS),
-                filter="" if values is None else _among(field, values),
-                search_params={"params": {"ef": max(EF_SEARCH, limit)} if by == VECTOR else {}},
-                timeout=self._to.to_search,
-            )
+            return self._found(request)
+
+    def _found(self, request: dict[str, Any]) -> Scores:
+        """A collection that the server has let go of, as at a restart, is loaded again."""
+        try:
+            (hits,) = self._to.client.search(self._name, **request)
+        except MilvusException as error:
+            if error.code != NOT_LOADED:
+                raise
+            self._to.client.load_collection(self._name, timeout=TO_WRITE)
+            (hits,) = self._to.client.search(self._name, **request)
         return {str(hit[PASSAGE]): float(hit["distance"]) for hit in hits}
 
 

@@ -19,8 +19,9 @@ from pathlib import Path
 
 from index.build import build_folder, rebuild_derived, silent
 from index.build_report import BuildReport
-from index.derived import drop_unused
+from index.derived import drop_unused, open_derived
 from index.embeddings import Model, load_embeddings
+from index.engine import EngineBroken
 from index.errors import IndexUnusable, NotWritten, UserError
 from index.generations import Generation
 from index.locks import InUse
@@ -68,7 +69,7 @@ def _publish(report: BuildReport, target: Path, force: bool, settings: Settings)
     try:
         with home.writing():
             current = home.current()
-            if current is not None and not force and _hash_of(current) == report.index_hash:
+            if current and not force and _holds(current, report.index_hash, settings):
                 return Published(current.folder, report.index_hash, unchanged=True)
             with home.begin() as generation:
                 _fill(Generation(report.folder), generation, settings)
@@ -106,12 +107,18 @@ def _open_to_readers(target: Generation) -> None:
         path.chmod(mode if path.is_dir() else mode & 0o666)
 
 
-def _hash_of(generation: Generation) -> str:
-    """Of a snapshot that is whole; '' of any other."""
+def _holds(generation: Generation, index_hash: str, settings: Settings) -> bool:
+    """Whether a snapshot is this index, is whole, and can be searched: on a server too."""
     if not whole(generation.folder):
-        return ""
+        return False
     with closing(Store(generation.store)) as store:
-        return store.index_hash
+        if store.index_hash != index_hash:
+            return False
+        try:
+            open_derived(store, generation, settings).close()
+        except EngineBroken:
+            return False
+    return True
 
 
 def main(argv: Sequence[str] | None = None) -> int:

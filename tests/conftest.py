@@ -27,8 +27,11 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
-    os.environ["TMPDIR"] = str(MEMORY)
+    OWN = Path(tempfile.mkdtemp(prefix="wengui-tests-", dir=MEMORY))
+    os.environ["TMPDIR"] = str(OWN)
     tempfile.tempdir = None  # asked anew
+else:
+    OWN = None  # the environment's, or of the process whose worker this is
 
 # The same examples each time, and none judged by how long it took.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -54,6 +57,12 @@ def pytest_collection_finish() -> None:
     """What was imported stays: the collector need not look at it again at each test."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_sessionfinish(exitstatus: int) -> None:
+    """What failed is kept to be looked at."""
+    if OWN and exitstatus != pytest.ExitCode.TESTS_FAILED:
+        shutil.rmtree(OWN, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -159,6 +159,7 @@ def test_mcp_is_imported_in_one_file() -> None:
     assert using == {"assistant/mcp_server.py"}
 
 
+@pytest.mark.long
 def test_the_default_path_loads_no_torch_and_no_other_layer(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     docs.mkdir()

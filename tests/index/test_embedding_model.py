@@ -88,6 +88,7 @@ def test_a_question_gets_the_model_s_query_prompt(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.long
 def test_a_folder_without_a_model_says_what_to_do(tmp_path: Path) -> None:
     pytest.importorskip("sentence_transformers")
     with pytest.raises(SettingError, match="EMBEDDING_MODEL"):

@@ -87,6 +87,7 @@ def test_an_incomplete_model_says_so(torn: str, tmp_path: Path) -> None:
         StaticEmbeddings(tmp_path / "copy")
 
 
+@pytest.mark.long
 def test_the_default_path_never_imports_torch() -> None:
     code = (
         "import sys, index.library\n"

@@ -87,4 +87,4 @@ def test_a_folder_that_could_not_be_opened_can_be_later(tmp_path: Path) -> None:
 
 def test_a_server_that_does_not_answer_is_named() -> None:
     with pytest.raises(IndexUnusable, match="CHROMA_URL"):
-        served("http://127.0.0.1:9")
+        served("http://127.0.0.1:9", 1.0)

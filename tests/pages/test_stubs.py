@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 # In a process of its own: here Gradio has been imported by other tests.
 _LOOK = """
@@ -20,6 +22,7 @@ print(gr.Textbox(label="问题").get_config()["label"], gr.Textbox.submit.__name
 """
 
 
+@pytest.mark.long
 def test_gradio_writes_no_stubs_and_works() -> None:
     done = subprocess.run(
         [sys.executable, "-c", _LOOK], cwd=ROOT, capture_output=True, text=True, check=True
@@ -29,6 +32,7 @@ def test_gradio_writes_no_stubs_and_works() -> None:
     assert second.startswith("问题 ")
 
 
+@pytest.mark.long
 def test_the_default_mode_loads_nothing_it_does_not_need() -> None:
     """What a start would otherwise pay for, whoever adds an import at the top of a file."""
     look = (
