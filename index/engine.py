@@ -14,6 +14,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.errors import IndexUnusable
+
 Weights = Mapping[str, float]  # a term and what it counts for: 1.0 for each time a query has it
 Scores = dict[str, float]  # by passage id, best first
 Vectors = NDArray[np.float32]  # one row a passage, of length 1 or 0
@@ -22,6 +24,10 @@ Step = Callable[[int], None]  # told how many passages have been written since t
 
 class EngineBroken(Exception):
     """What should be there is missing, torn or of another store; it has to be written again."""
+
+
+class EngineAway(IndexUnusable):
+    """A server does not answer, or refuses; the message names it, for those who run it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ Portions = Callable[[], Iterator[tuple[list[Entry], Vectors]]]  # may be walked 
 class Engine(Protocol):
     """The passages of one index. Reading is safe from several threads; writing is a build's alone.
 
-    Raises EngineBroken where what it reads is torn, IndexUnusable where a server does not answer.
+    Raises EngineBroken where what it reads is torn, EngineAway where a server does not answer.
     """
 
     def add(self, portions: Portions, step: Step) -> None:

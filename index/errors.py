@@ -5,6 +5,7 @@
     ├── IndexUnusable   the index can't be opened, built or is not what the settings say
     │   ├── NotWritten   the disk took no new index; the one before, where there is one, still holds
     │   ├── BeingBuilt   another process writes it (generations.py)
+    │   ├── EngineAway   the server it is searched on does not answer (engine.py)
     │   └── OriginalsUnusable   the database gives no original files (originals.py)
     └── SettingError    an environment variable or option has a wrong value
 

@@ -25,7 +25,7 @@ import grpc
 
 from index.batches import batched
 from index.bm25 import Sparse, Statistics, Tally
-from index.engine import EngineBroken, Entry, Portions, Scores, Step, Vectors, Weights
+from index.engine import EngineAway, EngineBroken, Entry, Portions, Scores, Step, Vectors, Weights
 from index.errors import IndexUnusable
 from index.generations import Generation, numbers_before
 from index.settings import Settings, shield_from_pymilvus
@@ -77,7 +77,7 @@ class Connection:
             if self.lite and isinstance(error, MilvusException):
                 raise EngineBroken(f"{self.place}: {error}") from error
             log.warning("Milvus: %s", error)
-            raise IndexUnusable(
+            raise EngineAway(
                 f"检索用的 Milvus（{self.place}）没有回答或拒绝了请求：请检查它是否正常、"
                 "MILVUS_TOKEN 是否正确，然后再试。"
             ) from error

@@ -27,7 +27,7 @@ from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError, NotFoundError
 from numpy.typing import NDArray
 
-from index.engine import EngineBroken
+from index.engine import EngineAway, EngineBroken
 from index.errors import IndexUnusable
 
 ADDED_AT_ONCE = 5_000  # Chroma takes 5,461 at most
@@ -53,7 +53,7 @@ class Chroma:
         """What Chroma refuses as our errors: files here can be written again, a server waited for.
 
         Raises VectorIndexBroken where the collection `name` is not there or can't be read here, and
-        IndexUnusable where a server does not answer.
+        EngineAway where a server does not answer.
         """
         try:
             yield
@@ -62,7 +62,7 @@ class Chroma:
         except (ChromaError, ValueError, OSError, httpx.HTTPError) as error:
             if not self.server:
                 raise VectorIndexBroken(name) from error
-            raise IndexUnusable(
+            raise EngineAway(
                 f"放向量的 Chroma 服务 {self.server} 没有回答或拒绝了请求：请检查它是否正常，然后再试。"
             ) from error
 

@@ -109,6 +109,24 @@ class Cluster:
     processes: list[Process] = field(default_factory=list)
 
 
+@contextmanager
+def processes(folder: Path, environs: list[dict[str, str]]) -> Iterator[list[Process]]:
+    """One app.py for each of the environments; all are ended at the end."""
+    ports = free_ports(len(environs))
+    started = [
+        Process(n, p, folder, e) for n, (p, e) in enumerate(zip(ports, environs, strict=True), 1)
+    ]
+    try:
+        for process in started:
+            process.start()
+        for process in started:
+            process.wait()
+        yield started
+    finally:
+        for process in started:
+            process.end(signal.SIGKILL)
+
+
 def nginx_conf(folder: Path, port: int, plain: int, ports: list[int]) -> str:
     """deploy/nginx.conf for processes on these ports, without TLS, within a whole configuration."""
     own = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")

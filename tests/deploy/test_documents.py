@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import httpx2
@@ -21,7 +21,7 @@ from pages.records.accounts import Accounts
 from pages.records.database import Database
 from pages.staff.moving import bring_in, bring_out
 from pages.staff.originals import Originals
-from tests.deploy.cluster import Process, free_ports, until
+from tests.deploy.cluster import Process, processes, until
 from tests.postgres import binaries, server
 
 pytestmark = [
@@ -47,24 +47,6 @@ def records(tmp_path: Path) -> Iterator[tuple[str, Database]]:
         own = url.format(name="wengui")
         with closing(open_database(tmp_path, own)) as opened:
             yield own, opened
-
-
-@contextmanager
-def processes(folder: Path, environs: list[dict[str, str]]) -> Iterator[list[Process]]:
-    """One app.py for each of the environments; all are ended at the end."""
-    ports = free_ports(len(environs))
-    started = [
-        Process(n, p, folder, e) for n, (p, e) in enumerate(zip(ports, environs, strict=True), 1)
-    ]
-    try:
-        for process in started:
-            process.start()
-        for process in started:
-            process.wait()
-        yield started
-    finally:
-        for process in started:
-            process.end(signal.SIGKILL)
 
 
 class Staff:
