@@ -7,7 +7,9 @@ fusion.py and all above it need not know which one answers.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,6 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexUnusable
+
+log = logging.getLogger(__name__)
 
 Weights = Mapping[str, float]  # a term and what it counts for: 1.0 for each time a query has it
 Scores = dict[str, float]  # by passage id, best first
@@ -28,6 +32,22 @@ class EngineBroken(Exception):
 
 class EngineAway(IndexUnusable):
     """A server does not answer, or refuses; the message names it, for those who run it."""
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """What fails while somebody asks, as IndexUnusable with a sentence for everyone who asks."""
+    try:
+        yield
+    except EngineBroken as error:
+        raise IndexUnusable(
+            "索引的检索部分读不出来了。请管理员重新启动服务，启动时会自动重建。"
+        ) from error
+    except EngineAway as error:
+        log.warning("%s", error)  # an address is not for everyone
+        raise IndexUnusable(
+            "检索服务暂时没有回答。请过一会儿再问；一直这样时，请管理员看服务的日志。"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)

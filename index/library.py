@@ -6,7 +6,6 @@ A small index is held in memory, of a large one what was asked for last.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
@@ -15,8 +14,7 @@ import numpy as np
 from index import fusion
 from index.batches import batched
 from index.embeddings import Model, load_embeddings
-from index.engine import EngineAway, EngineBroken
-from index.errors import IndexUnusable
+from index.engine import explained
 from index.held import Held
 from index.opening import Opened, open_index
 from index.passages import cleaned_text
@@ -25,8 +23,6 @@ from index.rerank import DEPTH, Reranker, load_reranker
 from index.settings import Settings, from_environment
 from index.store import AT_ONCE, Vectors
 from index.words import term_weights
-
-log = logging.getLogger(__name__)
 
 # Up to here everything is read once at open: 700 passages take 3 MB and 30 ms, 5,000 some 20 MB.
 HELD_PASSAGES = 5_000
@@ -199,17 +195,8 @@ class Library:
         (1: as much as its own). Raises IndexUnusable where the files can no
         longer be read or a server does not answer.
         """
-        try:
+        with explained():
             hits = self._hits(query, k, doc_ids, expansion, turned)
-        except EngineBroken as error:
-            raise IndexUnusable(
-                "索引的检索部分读不出来了。请管理员重新启动服务，启动时会自动重建。"
-            ) from error
-        except EngineAway as error:  # its address is not for everyone who asks
-            log.warning("%s", error)
-            raise IndexUnusable(
-                "检索服务暂时没有回答。请过一会儿再问；一直这样时，请管理员看服务的日志。"
-            ) from error
         if self._reranker is None:
             return hits
         return [*self._reranker.rerank(query, hits[:DEPTH], DEPTH), *hits[DEPTH:]]
