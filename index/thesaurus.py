@@ -58,6 +58,11 @@ def entries(folder: Path = FOLDER) -> tuple[Entry, ...]:
     return tuple(found)
 
 
+def _is_meant(entry: Entry, text: str) -> bool:
+    """Whether a key that cuts a text's words is meant: it is long, and no part of its own term."""
+    return len(entry.everyday) >= LONG and not any(term in text for term in entry.official)
+
+
 class Thesaurus:
     """The entries ready to be matched, by their very words and by near words."""
 
@@ -91,7 +96,7 @@ class Thesaurus:
                 continue
             for end in range(min(len(text), at + self._longest), at, -1):
                 entry = self._by_key.get(text[at:end])
-                if entry and (end - at >= LONG or {at, end} <= bounds):
+                if entry and ({at, end} <= bounds or _is_meant(entry, text)):
                     found.append(Match(entry, entry.everyday, 1.0))
                     start = end
                     break

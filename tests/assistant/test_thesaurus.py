@@ -107,3 +107,5 @@ def test_a_long_key_is_found_where_words_are_cut_otherwise(model: StaticEmbeddin
     own = Thesaurus(model, known)
     assert found(own, "平均能活多少岁") == ["活多少岁"]
     assert found(own, "重大专项") == []
+    cover = Thesaurus(model, (Entry("林木覆盖", ("林木覆盖率", "森林覆盖率"), "生态"),))
+    assert found(cover, "林木覆盖率是多少") == []
