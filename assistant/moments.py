@@ -19,6 +19,8 @@ _PLAN_POINT = re.compile(
 _RELATIVE = re.compile(
     "(?P<last>上一?个五年)|(?P<this>这一?个?五年|本个?五年)|(?P<next>下一?个五年)"
 )
+# The end of the plan's period, as people say it; not that of a plan called by its number.
+_AT_THE_END = re.compile("(?<![五”\"])(?:规划期末|规划末期|规划期结束时?)|五年(?:之|以)?后(?!的?[几两三])")
 _NOW = re.compile("现状|现在|目前|当前|如今|基数|起点|原来|过去")
 _TARGET = re.compile("目标|将来|未来|今后|要达|要到|规划期末")
 _FROM_TO = re.compile("从(?:多少|几).{0,12}到(?:多少|几)")
@@ -82,11 +84,13 @@ def _once(found: Sequence[Moment]) -> list[Moment]:
 
 
 def with_plan_names(text: str, documents: Sequence[DocumentScope]) -> str:
-    """上个五年 as “十三五”, where the documents hold one plan alone; the text itself otherwise."""
-    starts = {d.period[0] for d in documents if d.period}
+    """上个五年 as “十三五”, 规划期末 as its last year, where the documents hold one plan alone."""
+    starts = _starts(documents)
     if len(starts) != 1:
         return text
-    number = 10 + (starts.pop() - 2001) // 5
+    start = starts.pop()
+    text = _AT_THE_END.sub(f"{start + 4}年", text)
+    number = 10 + (start - 2001) // 5
 
     def named(match: re.Match[str]) -> str:
         own = number - 1 if match["last"] else number + 1 if match["next"] else number
@@ -95,9 +99,15 @@ def with_plan_names(text: str, documents: Sequence[DocumentScope]) -> str:
     return _RELATIVE.sub(named, text)
 
 
+def _starts(documents: Sequence[DocumentScope]) -> set[int]:
+    """When the documents' five-year plans begin; what covers a single year is none."""
+    periods = [d.period for d in documents if d.period]
+    return {start for start, end in periods if end - start == 4}
+
+
 def earlier_plan(text: str, documents: Sequence[DocumentScope]) -> frozenset[int]:
     """The years of a plan before the documents' own that a question names alone; none otherwise."""
-    starts = {d.period[0] for d in documents if d.period}
+    starts = _starts(documents)
     periods = plan_periods(text)
     if len(starts) != 1 or len(periods) != 1 or periods[0][1] >= min(starts):
         return frozenset()

@@ -44,3 +44,17 @@ def test_a_plan_before_the_documents_own() -> None:
     assert earlier_plan("“十三五”累计多少", [PLAN]) == frozenset(range(2016, 2021))
     assert earlier_plan("“十四五”累计多少", [PLAN]) == frozenset()
     assert earlier_plan("累计多少", [PLAN]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("规划期末技术中心几家", "2025年技术中心几家"),
+        ("五年之后要多少家", "2025年要多少家"),
+        ("“十三五”规划期末几家", "“十三五”规划期末几家"),
+    ],
+)
+def test_the_end_of_the_period_is_the_plans_last_year(text: str, said: str) -> None:
+    report = describe(SourceDoc("r", "2026年某省政府工作报告", "", "", "", "原文", "0", "r.md"), "")
+    assert with_plan_names(text, [PLAN, report]) == said
+    assert with_plan_names(text, [report]) == text

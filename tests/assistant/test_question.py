@@ -116,3 +116,8 @@ def test_whether_something_is_done_is_a_yes_or_no_and_no_figure(text: str) -> No
 def test_a_target_asked_for_without_how_much_is_a_figure() -> None:
     assert "figure" in analyse("2025年高新技术企业目标").asks
     assert "yesno" not in analyse("东和西差不多").asks
+
+
+def test_looking_where_room_is_left_asks_for_no_place_in_a_document() -> None:
+    assert "where" not in analyse("停车能在手机上看哪儿空着吗").asks
+    assert "where" in analyse("养老服务应该看哪里").asks
