@@ -1,7 +1,8 @@
 """The whole before its part: residents' income before that of rural residents, where no part is named.
 
-A part's figure has the whole's name with something before it (农业科技进步贡献率); whoever asks without
-that something asks of the whole. Knows candidates; knows nothing of how an answer is worded.
+A part's figure has the whole's name with something before it (农业科技进步贡献率), a share has it within
+(高新技术产业产值占工业总产值比重); whoever asks without that something asks of the whole.
+Knows candidates; knows nothing of how an answer is worded.
 """
 
 from __future__ import annotations
@@ -29,15 +30,15 @@ def whole_first(
     if not candidates or not question.asks_any("figure"):
         return candidates
     best = candidates[0]
-    # 城里人 says 城镇居民 as well.
-    said = " ".join((canonical(question.text), *(t for a in terms.alternatives for t in a.terms)))
     part = max(_subjects(best), key=lambda s: terms.coverage(units(s)), default="")
     for candidate in candidates[1:]:
         if candidate.score < best.score - WHOLE_MARGIN:
             break
         if not _of_one_time(best, candidate):
             continue
-        if any(_is_part(part, whole, said) for whole in _subjects(candidate)):
+        if any(
+            _is_part(part, whole, _said(question, terms, whole)) for whole in _subjects(candidate)
+        ):
             return [candidate, *(c for c in candidates if c is not candidate)]
     return candidates
 
@@ -50,14 +51,22 @@ def _of_one_time(best: Candidate, other: Candidate) -> bool:
     return first == second
 
 
+def _said(question: Question, terms: Terms, whole: str) -> str:
+    """The question with what its own words say officially (城里人: 城镇居民), the whole's name aside."""
+    named = frozenset(units(whole))
+    official = (t for a in terms.alternatives if not a.asked <= named for t in a.terms)
+    return " ".join((canonical(question.text), *official))
+
+
 def _is_part(part: str, whole: str, said: str) -> bool:
-    """Whether a subject is another's with a name before it that is not said."""
-    if len(whole) < _SHORTEST or part == whole or not part.endswith(whole):
+    """Whether a subject is another's with more around it, of which nothing is said."""
+    if len(whole) < _SHORTEST or part == whole or whole not in part:
         return False
-    own = part.removesuffix(whole)
-    if _SPAN.fullmatch(own):
+    own = [text for text in part.split(whole, 1) if text]
+    if any(_SPAN.fullmatch(text) for text in own):
         return False
-    return not any(own[i : i + 2] in said for i in range(max(1, len(own) - 1)))
+    pairs = {t[i : i + 2] for t in own for i in range(max(1, len(t) - 1))}
+    return not any(pair in said and pair not in whole for pair in pairs)
 
 
 def _subjects(candidate: Candidate) -> list[str]:
