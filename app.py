@@ -25,6 +25,7 @@ from index.publish import publish
 from index.settings import from_environment as index_settings
 from index.settings import stay_offline
 from index.snapshots import in_force
+from pages.memory import trim
 from pages.stubs import unwritten
 
 if TYPE_CHECKING:
@@ -317,6 +318,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say(NO_ACCOUNT)
 
     def ready() -> None:
+        trim()  # what the start alone has used
         for one in bound:
             one.listen()  # uvicorn does so a moment later; who reads the line may come at once
         for own, other in apart:

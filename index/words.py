@@ -66,6 +66,7 @@ def term_weights(query: str, expansion: Mapping[str, float]) -> Weights:
     weights: dict[str, float] = {t: float(n) for t, n in Counter(terms(query)).items()}
     added: dict[str, float] = {}
     for expression, weight in expansion.items():
-        for term in set(terms(expression)) - weights.keys():
-            added[term] = max(weight, added.get(term, 0.0))
+        for term in terms(expression):  # in order: a sum's last digits depend on it
+            if term not in weights:
+                added[term] = max(weight, added.get(term, 0.0))
     return weights | {term: weight for term, weight in added.items() if weight > 0}

@@ -9,7 +9,6 @@ and no page.
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,6 +17,8 @@ import fastapi
 from fastapi.dependencies import models
 from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
+
+from pages.memory import hand_back
 
 _WAIT_SECONDS = 60  # for an app to come up
 # An app that was replaced lives on for so long, and then until its open streams have ended.
@@ -142,7 +143,7 @@ class Switch:
         self._joined = {s: life for s, life in self._joined.items() if life is not ended}
         forget_routes()
         # An app and its pages are full of cycles, and Python looks for such large ones rarely.
-        asyncio.get_running_loop().call_soon(gc.collect)
+        asyncio.get_running_loop().call_soon(hand_back)
 
 
 async def _live(life: _Life, up: asyncio.Event) -> None:

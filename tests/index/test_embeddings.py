@@ -162,3 +162,14 @@ def test_a_named_model_that_is_not_there_says_so() -> None:
 
 def test_no_name_gives_the_shipped_model(model: StaticEmbeddings) -> None:
     assert load_embeddings("").identity == model.identity
+
+
+def test_the_shipped_model_is_loaded_once_and_anew_where_its_files_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = load_embeddings("")
+    assert load_embeddings("") is first
+    shutil.copytree(SHIPPED, tmp_path / "other")
+    (tmp_path / "other" / "README.md").write_text("changed", "utf-8")
+    monkeypatch.setattr("index.embeddings.SHIPPED", tmp_path / "other")
+    assert load_embeddings("") is not first

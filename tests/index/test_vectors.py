@@ -88,3 +88,14 @@ def test_a_folder_that_could_not_be_opened_can_be_later(tmp_path: Path) -> None:
 def test_a_server_that_does_not_answer_is_named() -> None:
     with pytest.raises(IndexUnusable, match="CHROMA_URL"):
         served("http://127.0.0.1:9", 1.0)
+
+
+def test_a_small_graph_is_walked_whole(tmp_path: Path) -> None:
+    rows = np.random.default_rng(5).normal(size=(600, 64)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    index = VectorIndex(embedded(tmp_path), "passages", len(rows))
+    index.add([f"{n}" for n in range(len(rows))], ["d"] * len(rows), rows)
+    for row in rows[:40]:
+        nearest = np.argsort(-(rows @ row))[:100]
+        assert set(index.search(row, 100)) == {f"{n}" for n in nearest}
+    index.close()
