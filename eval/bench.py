@@ -3,19 +3,17 @@
     python -m eval.bench [--docs DIR] [--scale 1 10 100] [--users 1 10 50] [--history FILE]
 
 Linux or macOS (it asks `ps` for the memory). Each scale gets its own documents and its own data
-directory in a temporary folder; the index in use is not touched. Prints what it measured and
-judges nothing: the figures depend on the machine. Each measurement is added to bench.jsonl of the
-data folder, and those made before are printed below it. Users ask in threads of one process, all
-at once and without a pause: more than as many people do.
+directory in a temporary folder, or with --keep in one that stays; the index in use is not touched.
+Prints what it measured and judges nothing: the figures depend on the machine. Each measurement is
+added to bench.jsonl of the data folder, and those made before are printed below it. Users ask in
+threads of one process, all at once and without a pause: more than as many people do.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
-import re
-import shutil
+import resource
 import socket
 import subprocess
 import sys
@@ -29,14 +27,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from eval.console import table
+from eval.copies import documents_in, multiply
 from eval.runs import commit, now
 from index.errors import SettingError, UserError
 from index.settings import from_environment
 
 ROOT = Path(__file__).parent.parent
-_TEXT = frozenset({".txt", ".md", ".html", ".htm"})
-CATALOG = "catalog.csv"
-_HEAD_ID = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*---[^\0]{0,2000}?\ndoc_id[ \t]*:[ \t]*[\w-]+")
 _POLL = 0.05  # seconds between two looks at /healthz
 _START_LIMIT = 300.0  # seconds after which a start has failed
 
@@ -56,66 +52,8 @@ class Measured:
     index_mb: float
     crowds: Mapping[str, float] = field(default_factory=dict)  # users -> seconds at 95 %
     cpu95: float = 0.0  # processor seconds of an answer at 95 %; 0: not measured then
-
-
-def documents_in(folder: Path) -> list[Path]:
-    """The documents of a folder: its files, hidden ones and the catalog aside."""
-    names = (p for p in sorted(folder.iterdir()) if p.is_file() and not p.name.startswith("."))
-    return [p for p in names if p.name != CATALOG]
-
-
-def catalog(folder: Path) -> list[dict[str, str]]:
-    """The rows of the folder's catalog, none where it has none."""
-    file = folder / CATALOG
-    if not file.exists():
-        return []
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-def _copy_file(source: Path, target: Path, copy: int) -> None:
-    """A copy of other content: an unchanged file would be recognised and not indexed again."""
-    if not copy or source.suffix.lower() not in _TEXT:
-        shutil.copyfile(source, target)
-        return
-    content = _HEAD_ID.sub(rb"\g<0>-c%d" % copy, source.read_bytes(), count=1)
-    target.write_bytes(content + f"\n\n副本 {copy}。\n".encode())
-
-
-def renamed(files: str, names: Mapping[str, str]) -> str:
-    """A catalog's file cell, which may name several files, with the new names."""
-    known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.sub(known, lambda m: names[m.group()], files)
-
-
-def multiply(docs: Path, target: Path, scale: int) -> int:
-    """`scale` times the documents under new names and ids; the number of files written.
-
-    The first copy keeps its names and ids, so that the cases find their documents.
-    """
-    target.mkdir(parents=True)
-    rows, files = catalog(docs), documents_in(docs)
-    written: list[dict[str, str]] = []
-    for copy in range(scale):
-        mark = f"-c{copy}" if copy else ""
-        names = {file.name: f"{file.stem}{mark}{file.suffix}" for file in files}
-        for file in files:
-            _copy_file(file, target / names[file.name], copy)
-        for row in rows:
-            own = {"doc_id": row["doc_id"] + mark, "file": renamed(row["file"], names)}
-            own |= {"title": row["title"] + (f"（副本{copy}）" if copy else "")}
-            written.append(row | own)
-    write_catalog(target, written)
-    return scale * len(files)
-
-
-def write_catalog(folder: Path, rows: Sequence[Mapping[str, str]]) -> None:
-    """The rows as the folder's catalog; nothing where there are none."""
-    if rows:
-        with (folder / CATALOG).open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, list(rows[0]))
-            writer.writeheader()
-            writer.writerows(rows)
+    start_cpu: float = 0.0  # processor seconds of a start and stop; 0: not measured then
+    search95: float = 0.0  # processor seconds of one search at 95 %; 0: not measured then
 
 
 def _with_data(data: Path, *command: str) -> list[str]:
@@ -170,8 +108,20 @@ def resident_mb(pid: int) -> float:
     return int(done.stdout) / 1024
 
 
-def _start(data: Path, docs: Path) -> tuple[float, float]:
-    """Seconds until /healthz answers, and MiB of memory then."""
+def _spent() -> float:
+    """Processor seconds of all processes that were started here and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _start(data: Path, docs: Path) -> tuple[float, float, float]:
+    """Seconds until /healthz answers, MiB of memory then, and processor seconds up to the stop."""
+    before = _spent()
+    seconds, mb = _started(data, docs)
+    return seconds, mb, _spent() - before
+
+
+def _started(data: Path, docs: Path) -> tuple[float, float]:
     port = free_port()
     begin = time.perf_counter()
     with _served(data, docs, port) as process:
@@ -194,7 +144,7 @@ def measure(docs: Path, scale: int, folder: Path, users: Sequence[int] = ()) -> 
     begin = time.perf_counter()
     build = _measure(data, "build", copies)["seconds"]
     whole = time.perf_counter() - begin
-    start, rss = _start(data, copies)
+    start, rss, start_cpu = _start(data, copies)
     asked = _measure(data, "answer", copies)
     crowds = _measure(data, "users", copies, *map(str, users)) if users else {}
     return Measured(
@@ -209,13 +159,29 @@ def measure(docs: Path, scale: int, folder: Path, users: Sequence[int] = ()) -> 
         size_mb(data),
         crowds,
         asked["cpu95"],
+        start_cpu,
+        asked["search95"],
     )
+
+
+@contextmanager
+def _room(keep: Path | None, scale: int) -> Iterator[Path]:
+    """A folder for one scale, which goes after unless it is to be kept."""
+    if keep is None:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder)
+        return
+    folder = keep.resolve() / f"{scale}"
+    if folder.exists():
+        raise SettingError(f"{folder} 已经存在。请换一个 --keep 的文件夹，或先删去它。")
+    yield folder
 
 
 def rows(measured: Sequence[Measured]) -> list[list[str]]:
     """The table, one scale a row."""
     head = ["规模", "文件", "建索引（秒）", "含加载（秒）", "启动（秒）", "内存（MB）"]
     head += ["回答中位（毫秒）", "回答95%（毫秒）", "其中处理器", "索引（MB）"]
+    head += ["启动处理器（秒）", "检索95%处理器（毫秒）"]
     crowds = list(dict.fromkeys(n for m in measured for n in m.crowds))
     head += [f"{n}人同问95%（毫秒）" for n in crowds]
     return [head] + [
@@ -230,6 +196,8 @@ def rows(measured: Sequence[Measured]) -> list[list[str]]:
             f"{m.p95 * 1000:.1f}",
             f"{m.cpu95 * 1000:.1f}" if m.cpu95 else "—",
             f"{m.index_mb:.1f}",
+            f"{m.start_cpu:.1f}" if m.start_cpu else "—",
+            f"{m.search95 * 1000:.1f}" if m.search95 else "—",
             *(f"{m.crowds[n] * 1000:.0f}" if n in m.crowds else "—" for n in crowds),
         ]
         for m in measured
@@ -278,6 +246,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--scale", type=int, nargs="+", default=[1, 10, 100], help="文件的倍数")
     parser.add_argument("--users", type=int, nargs="*", default=[1, 10, 50], help="同时提问的人数")
     parser.add_argument(
+        "--keep", type=Path, help="文件和索引留在这个文件夹里（每个倍数一个），缺省为用后删去"
+    )
+    parser.add_argument(
         "--history", type=Path, help="记在这个文件里，缺省为数据文件夹的 bench.jsonl"
     )
     options = parser.parse_args(arguments)
@@ -289,8 +260,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         measured = []
         for scale in options.scale:
             print(f"正在测量 {scale} 倍……", file=sys.stderr)
-            with tempfile.TemporaryDirectory() as folder:
-                measured.append(measure(options.docs.resolve(), scale, Path(folder), options.users))
+            with _room(options.keep, scale) as folder:
+                measured.append(measure(options.docs.resolve(), scale, folder, options.users))
         keep(history, measured)
         print(table(rows(measured)))
         if before:

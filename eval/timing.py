@@ -17,6 +17,7 @@ import numpy as np
 from eval import answers
 from eval.cases import CaseError, load, select
 from eval.records import Case
+from index.library import Library
 
 _CROWD_CASES = 300  # asked by each crowd together
 _WARM_UP = 20  # questions before the clock counts: the first ones fill the library's caches
@@ -31,10 +32,11 @@ def build_seconds(docs: Path) -> float:
     return time.perf_counter() - start
 
 
-def answer_seconds(docs: Path) -> tuple[list[float], list[float]]:
-    """Seconds of each answer to the seen cases, after a warm-up, and processor seconds of each.
+def answer_seconds(docs: Path) -> tuple[list[float], list[float], list[float]]:
+    """Seconds of each answer to the seen cases, after a warm-up, processor seconds of each, and those
+    of one search for each.
 
-    The second hardly depend on what else the machine does. A case that raises is left out.
+    Processor seconds hardly depend on what else the machine does. A case that raises is left out.
     """
     from assistant import open_assistant
 
@@ -52,7 +54,13 @@ def answer_seconds(docs: Path) -> tuple[list[float], list[float]]:
             processor.append(time.process_time() - begin)
     if not seconds:
         raise CaseError("没有一题得到答案，无法计时。")
-    return seconds, processor
+    return seconds, processor, [_search_seconds(assistant.library, c.question) for c in cases]
+
+
+def _search_seconds(library: Library, question: str) -> float:
+    begin = time.process_time()
+    library.search(question)
+    return time.process_time() - begin
 
 
 def crowd_seconds(docs: Path, crowds: Sequence[int]) -> dict[int, list[float]]:
@@ -86,9 +94,10 @@ def main(arguments: list[str]) -> int:
         crowds = crowd_seconds(docs, [int(n) for n in arguments[2:]])
         print(json.dumps({n: float(np.percentile(s, 95)) for n, s in crowds.items()}))
         return 0
-    seconds, processor = answer_seconds(docs)
+    seconds, processor, searches = answer_seconds(docs)
     p50, p95 = np.percentile(seconds, [50, 95])
     found = {"n": len(seconds), "p50": p50, "p95": p95, "cpu95": np.percentile(processor, 95)}
+    found["search95"] = np.percentile(searches, 95)
     print(json.dumps({name: float(value) for name, value in found.items()}))
     return 0
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.answers import Library
-from eval.bench import CATALOG, catalog, documents_in, multiply, renamed, write_catalog
+from eval.copies import CATALOG, catalog, documents_in, multiply, renamed, write_catalog
 from eval.records import Case, Got
 from eval.text import fold, stands_in
 from index.records import TableRow
