@@ -10,14 +10,13 @@ from __future__ import annotations
 import argparse
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import fastapi
 import uvicorn
-from anyio import to_thread
 
 from index.build import build as build_index
 from index.errors import SettingError, UserError
@@ -30,19 +29,15 @@ from pages.stubs import unwritten
 
 if TYPE_CHECKING:
     from assistant.privacy import WordList
+    from pages.application import Serving
     from pages.chat import Answering
-    from pages.feedback import Taking
     from pages.following import Following
     from pages.records import Database
-    from pages.records.accounts import Session
     from pages.settings import Settings
     from pages.site_file import Site
     from pages.watch import Watch
 
 HOST, PORT = "127.0.0.1", 7860
-# Answers under way hold a thread each, up to 64 (pages.limits): with anyio's own 40 a chat model that
-# hangs kept /healthz and every page waiting for 2.6 s of its 3.
-THREADS = 128
 
 
 def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
@@ -75,100 +70,6 @@ def listen(host: str, port: int) -> socket.socket:
             "请关闭占用它的程序，或用 --port 换一个端口，例如 --port 7861。"
         ) from error
     return bound
-
-
-class Serving:
-    """The assistant in force and the pages over it; `replace` goes over to another while serving."""
-
-    def __init__(self, assistant: Answering, pages: Callable[[Answering], fastapi.FastAPI]) -> None:
-        from pages import site
-        from pages.switch import Switch
-
-        self.assistant = assistant
-        self._pages = pages
-        self.told: list[Callable[[Answering], object]] = []  # called with each new assistant
-        self.following: Following | None = None
-        self._first = site.next_number()
-        self.switch = Switch(pages(assistant))
-
-    def replace(self, assistant: Answering) -> None:
-        """Puts the assistant and its pages in force; pages left open go on working."""
-        from pages import site
-
-        with site.numbered_from(self._first):
-            made = self._pages(assistant)
-        self.switch.put(made)
-        self.assistant = assistant
-        for tell in self.told:
-            tell(assistant)
-
-
-def create(
-    assistant: Answering,
-    ready: Callable[[], None],
-    look: Site | None = None,
-    take: Taking | None = None,
-    watch: Watch | None = None,
-    staff: Callable[[Serving, fastapi.FastAPI], None] | None = None,
-    session: Callable[[str], Session | None] = lambda _: None,
-    follow: Callable[[Serving], Following] | None = None,
-    staff_port: int | None = None,
-) -> fastapi.FastAPI:
-    """The web app over an assistant; `ready` is called once it is about to take requests.
-
-    `look`: the city's own settings. `take`: keeps what readers say of answers; None: not asked.
-    `watch`: what every question passes through; None: no limits, no log. `staff`: adds the staff
-    pages; `session(token)`: who is signed in there; `staff_port`: the port that has them alone.
-    `follow`: makes what goes over to new indexes.
-    """
-    from pages import metrics, openai_api, site
-    from pages.guard import HANDLERS, Guard
-    from pages.guard.failing import failed
-
-    told = {**HANDLERS, Exception: failed}
-
-    def pages(over: Answering) -> fastapi.FastAPI:
-        inner = fastapi.FastAPI(
-            docs_url=None, redoc_url=None, openapi_url=None, exception_handlers=told
-        )
-        inner.include_router(openai_api.router(over, watch))
-        return site.serve_on(inner, over, site.build(over, look, take, watch), look, watch)
-
-    @asynccontextmanager
-    async def lifespan(_: fastapi.FastAPI) -> AsyncIterator[None]:
-        to_thread.current_default_thread_limiter().total_tokens = THREADS
-        async with serving.switch.running():
-            ready()
-            if serving.following is not None:
-                serving.following.start()
-            yield
-            if serving.following is not None:
-                serving.following.stop()
-
-    app = fastapi.FastAPI(
-        lifespan=lifespan,
-        docs_url=None,
-        redoc_url=None,
-        openapi_url=None,
-        exception_handlers=told,
-    )
-    serving = Serving(assistant, pages)
-    serving.following = follow(serving) if follow is not None else None
-
-    @app.get("/healthz")
-    def healthz() -> dict[str, str | int]:
-        return health(serving.assistant)
-
-    if watch is not None:
-        serving.told.append(lambda fresh: watch.serve(fresh.library.index_hash))
-        app.include_router(
-            metrics.router(watch.metrics, lambda: problems(serving.assistant, watch))
-        )
-    if staff is not None:
-        staff(serving, app)
-    app.add_middleware(Guard, session=session, staff_port=staff_port)
-    app.mount("/", serving.switch)
-    return app
 
 
 def staff_pages(
@@ -222,14 +123,6 @@ def staff_pages(
     return add
 
 
-def problems(assistant: Answering, watch: Watch) -> list[str]:
-    """Why no visitors should be sent here now, one sentence each."""
-    found = [] if assistant.library.documents() else ["索引里没有文件。"]
-    if watch.logbook is not None and not watch.logbook.works:
-        found.append("审计记录写不进去。")
-    return found
-
-
 def watching(own: Settings, records: Database, index_hash: str, words: WordList) -> Watch:
     """Limits, log and counters as the settings say."""
     from pages.limits import OF_AN_ADDRESS, Allowance, Limits
@@ -245,18 +138,6 @@ def watching(own: Settings, records: Database, index_hash: str, words: WordList)
         logbook=Logbook(records, index_hash, words),
         line=Line(own.at_once),
     )
-
-
-def health(assistant: Answering) -> dict[str, str | int]:
-    """What GET /healthz says: status, documents, passages, index_hash."""
-    library = assistant.library
-    documents = library.documents()
-    return {
-        "status": "ok" if documents else "empty",
-        "documents": len(documents),
-        "passages": library.count(),
-        "index_hash": library.index_hash,
-    }
 
 
 def following(docs: Path | None, serving: Serving) -> Following:
@@ -324,6 +205,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         for own, other in apart:
             _say(f"工作人员的页面在 http://{own}:{other}/")
         _say(f"问规已启动，请用浏览器打开 http://{host}:{port}/")
+
+    from pages.application import create  # brings in Gradio: seconds, once all else is well
 
     app = create(
         assistant,

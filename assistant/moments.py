@@ -20,7 +20,9 @@ _RELATIVE = re.compile(
     "(?P<last>上一?个五年)|(?P<this>这一?个?五年|本个?五年)|(?P<next>下一?个五年)"
 )
 # The end of the plan's period, as people say it; not that of a plan called by its number.
-_AT_THE_END = re.compile("(?<![五”\"])(?:规划期末|规划末期|规划期结束时?)|五年(?:之|以)?后(?!的?[几两三])")
+_AT_THE_END = re.compile(
+    '(?<![五”"])(?:规划期末|规划末期|规划期结束时?)|五年(?:之|以)?后(?!的?[几两三])'
+)
 _NOW = re.compile("现状|现在|目前|当前|如今|基数|起点|原来|过去")
 _TARGET = re.compile("目标|将来|未来|今后|要达|要到|规划期末")
 _FROM_TO = re.compile("从(?:多少|几).{0,12}到(?:多少|几)")

@@ -1,21 +1,18 @@
-"""The page 质检 as HTML: the runs' trend, a run read case by case, two compared, the 👎 queue.
+"""The page 质检 as HTML: the runs' trend, a run read case by case, two compared.
 
-Pure; every text is escaped. Knows the suite's plain data (eval/desk.py) and kept complaints; does
-nothing.
+Pure; every text is escaped. Knows the suite's plain data (eval/desk.py); does nothing.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Protocol
-from urllib.parse import urlencode
 
 from pages.records.feedback import Complaint
+from pages.staff.complaints import BACK, Json, address, places, queue
 from pages.staff.job import Progress
 
-Json = Mapping[str, Any]
 STATUSES = {"right": "对", "wrong": "不对", "failed": "出错", "unscored": "没有评分"}
 EXPECTED = {"answer": "回答", "refuse": "拒答", "correct": "纠正", "validate": "请改写问题"}
 KINDS = {"broke": "变坏", "mended": "变好", "changed": "有变化，对错不变"}
@@ -48,11 +45,6 @@ class Suite(Protocol):
     def accept(self, case: Json) -> Json: ...
 
 
-def address(view: str, **more: str) -> str:
-    """The address of a view of the page."""
-    return "?" + urlencode({"view": view, **more})
-
-
 def overview(
     suite: Suite, work: Progress, waiting: Sequence[Complaint], counts: Mapping[str, int], may: bool
 ) -> str:
@@ -60,7 +52,7 @@ def overview(
     runs = suite.runs()
     return (
         f"<h1>质检</h1>{_work(work, suite.groups(), may)}{_trend(runs)}{_runs(runs, suite.figures())}"
-        f"{_queue(waiting, counts)}"
+        f"{queue(waiting, counts)}"
     )
 
 
@@ -165,21 +157,6 @@ def _run_row(run: Json, shown: Sequence[str], done: Sequence[Json]) -> str:
     return f"<tr><th scope='row'>{link}</th><td>{run['count']}</td>{cells}<td>{against}</td></tr>"
 
 
-def _queue(waiting: Sequence[Complaint], counts: Mapping[str, int]) -> str:
-    told = "，".join(f"{escape(reason)}{number}" for reason, number in counts.items())
-    items = "".join(
-        f'<li><a href="{escape(address("complaint", id=str(one.id)))}" data-view>{escape(one.feedback.question)}</a>'
-        f' <span class="fine">{escape(one.feedback.reason or "没写原因")} · {escape(one.at[:10])}'
-        f"{' · 已有草稿' if one.state == 'draft' else ''}</span></li>"
-        for one in waiting
-    )
-    body = f'<ul class="plain">{items}</ul>' if items else "<p>没有等着处理的意见。</p>"
-    return f"<h2>读者说有问题的回答</h2><p class='fine'>{told or '还没有收到意见'}</p>{body}"
-
-
-BACK = '<p><a class="quiet" href="?" data-view>返回质检</a></p>'
-
-
 def run_view(run: Json, status: str, group: str, words: str) -> str:
     """A run's open cases, narrowed, each with gold and got side by side."""
     cases = run["cases"]
@@ -228,16 +205,10 @@ def _case(one: Json) -> str:
         f'<li><details><summary><span class="state {one["status"]}">{STATUSES[one["status"]]}</span>'
         f'{escape(case["question"])} <span class="fine">{escape(one["id"])} {escape(one["miss"])}</span></summary>'
         f'{history}<div class="side"><div><h3>应当</h3><p class="fine">{EXPECTED[case["expect"]]}</p>'
-        f"<ul>{must}</ul>{_places(case['gold'], 'doc', 'path')}</div><div><h3>实际</h3>"
+        f"<ul>{must}</ul>{places(case['gold'], 'doc', 'path')}</div><div><h3>实际</h3>"
         f"<p>{escape(got.get('error') or got['text'])}</p>{missing}"
-        f"{_places(got['citations'], 'doc_id', 'heading_path')}</div></div></details></li>"
+        f"{places(got['citations'], 'doc_id', 'heading_path')}</div></div></details></li>"
     )
-
-
-def _places(places: Sequence[Json], doc: str, path: str) -> str:
-    named = dict.fromkeys(f"{p[doc]}：{' › '.join(p[path])}" for p in places)
-    items = "".join(f"<li>{escape(name)}</li>" for name in named)
-    return f'<ul class="fine">{items}</ul>' if items else ""
 
 
 def compare_view(found: Json, earlier: str, later: str) -> str:
@@ -254,57 +225,4 @@ def compare_view(found: Json, earlier: str, later: str) -> str:
         f'{BACK}<h1>两次运行逐题比较</h1><p class="fine">{escape(earlier)} → {escape(later)}</p><p>{said}；'
         f"没有变化{counts['same']}题，新增{counts['added']}，不见{counts['gone']}，题目改过{counts['altered']}。</p>"
         f'<ul class="cases">{items}</ul>'
-    )
-
-
-def complaint_view(one: Complaint, findings: Sequence[Json], may: bool) -> str:
-    """A complaint with what it stood on, and the case made of it."""
-    said = one.feedback
-    history = "".join(f'<p class="fine">{escape(t["content"])}</p>' for t in said.history)
-    asked = said.standalone_question
-    standalone = (
-        f'<p class="fine">理解为：{escape(asked)}</p>' if asked and asked != said.question else ""
-    )
-    note = f"<p>补充：{escape(said.note)}</p>" if said.note else ""
-    return (
-        f"{BACK}<h1>{escape(said.question)}</h1>{history}{standalone}"
-        f'<p class="badge near">{escape(said.reason or "没写原因")}</p>{note}'
-        f'<div class="answer-text quoted"><p>{escape(said.answer)}</p></div>'
-        f"{_places(said.citations, 'doc_id', 'heading_path')}"
-        f'<p class="fine">索引 {escape(said.index_hash)}，设置 {escape(said.settings_hash)}，{escape(one.at[:19])}</p>'
-        f"{_steps(one, findings, may)}"
-    )
-
-
-def _steps(one: Complaint, findings: Sequence[Json], may: bool) -> str:
-    if one.state in ("case", "dismissed"):
-        return f"<p>{'已收为测试题。' if one.state == 'case' else '已标为不处理。'}</p>"
-    if not may:
-        return ""
-    dismiss = (
-        f'<button type="button" class="quiet" data-post="dismiss" data-id="{one.id}"'
-        ' data-confirm="不处理这条意见？">不处理</button>'
-    )
-    if one.state == "new":
-        return (
-            f'<p class="panel-tools"><button type="button" class="solid" data-post="draft" data-id="{one.id}">'
-            f"做成测试题</button>{dismiss}</p>"
-        )
-    items = "".join(
-        f"<li>{'要改' if f['error'] else '提醒'}：{escape(f['message'])}</li>" for f in findings
-    )
-    checked = (
-        f'<ul class="notes">{items}</ul>' if items else '<p class="said">检查没有发现问题。</p>'
-    )
-    shown = json.dumps(one.draft, ensure_ascii=False, indent=1)
-    must = "\n".join(" / ".join(group) for group in one.draft.get("must", []))
-    return (
-        f'<h2>测试题草稿</h2>{checked}<form data-post="save" data-id="{one.id}"><label for="must">回答里必须出现的，'
-        "一行一个要点，几种写法用 / 隔开</label>"
-        f'<textarea id="must" name="must" rows="3">{escape(must)}</textarea>'
-        f'<details><summary>全部内容（JSON）</summary><textarea name="case" rows="18" aria-label="测试题的 JSON"'
-        f' spellcheck="false">{escape(shown)}</textarea></details>'
-        '<p class="panel-tools"><button type="submit" class="quiet">保存并检查</button>'
-        f'<button type="button" class="solid" data-post="accept" data-id="{one.id}">收下这道题</button>'
-        f"{dismiss}</p></form>"
     )

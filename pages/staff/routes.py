@@ -20,7 +20,7 @@ from pages.guard.middleware import STAFF
 from pages.guard.signin import whoami
 from pages.records import Queue
 from pages.records.feedback import Complaint
-from pages.staff import files, quality
+from pages.staff import complaints, files, quality
 from pages.staff.access import FILES, QUALITY, account, may, need
 from pages.staff.collection import Collection
 from pages.staff.job import Job
@@ -164,7 +164,7 @@ def _quality(routes: APIRouter, office: Office, work: Job) -> None:
     def complaint(request: Request, number: str) -> HTMLResponse:
         one = _complaint(office, number)
         found = office.suite().findings(one.draft) if one.state == "draft" else ()
-        return _shown(request, quality.complaint_view(one, found, may(request, QUALITY)))
+        return _shown(request, complaints.complaint_view(one, found, may(request, QUALITY)))
 
     @routes.get("/quality")
     def view(request: Request, view: str = "", id: str = "", a: str = "", b: str = "",  # noqa: A002

@@ -16,7 +16,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.attacks.everything import ATTACKS, Attack, after
-from tests.attacks.target import Target, served
+from tests.attacks.ground import served
+from tests.attacks.target import Target
 
 
 def tried(target: Target, attacks: Sequence[Attack]) -> Iterator[tuple[Attack, str]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tests.attacks import bodies, calls, heads, injections, paths, scripts, sessions, uploads
+from tests.attacks.ground import SAID
 from tests.attacks.holding import Attack
-from tests.attacks.target import SAID, SECRET, Target
+from tests.attacks.target import SECRET, Target
 
 ATTACKS: tuple[Attack, ...] = (
     *paths.ATTACKS, *heads.ATTACKS, *bodies.ATTACKS, *sessions.ATTACKS, *uploads.ATTACKS,

@@ -10,9 +10,10 @@ import zipfile
 from base64 import b64decode
 from urllib.parse import quote
 
+from tests.attacks.ground import SAID
 from tests.attacks.holding import Attack
 from tests.attacks.scripts import called, kept
-from tests.attacks.target import SAID, Reply, Target
+from tests.attacks.target import Reply, Target
 
 _SQL = (
     "托位数' OR '1'='1", "'; DROP TABLE documents; --", "托位 UNION SELECT password_hash FROM accounts",

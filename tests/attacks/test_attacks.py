@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.attacks.everything import ATTACKS, Attack, after
-from tests.attacks.target import STRANGER, Target, can_come_from, served
+from tests.attacks.ground import served
+from tests.attacks.target import STRANGER, Target, can_come_from
 
 pytestmark = pytest.mark.skipif(
     not can_come_from(STRANGER), reason="needs the addresses of 127.0.0.0/8"

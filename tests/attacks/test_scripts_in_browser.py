@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.attacks.ground import served
 from tests.attacks.scripts import HIT, QUESTIONS, kept
-from tests.attacks.target import PASSWORD, STRANGER, Target, can_come_from, served
+from tests.attacks.target import PASSWORD, STRANGER, Target, can_come_from
 from tests.browser.conftest import launched
 
 pytestmark = [

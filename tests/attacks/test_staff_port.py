@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.attacks.target import PASSWORD, Target, served, token
+from tests.attacks.ground import served
+from tests.attacks.target import PASSWORD, Target, token
 from tests.browser.conftest import free_port
 
 

@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.attacks.target import STRANGER, Target, can_come_from, last_html, served
+from tests.attacks.ground import served
+from tests.attacks.target import STRANGER, Target, can_come_from, last_html
 
 pytestmark = pytest.mark.skipif(
     not can_come_from(STRANGER), reason="needs the addresses of 127.0.0.0/8"

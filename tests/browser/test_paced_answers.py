@@ -10,9 +10,9 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, expect
 
-import app
 from assistant.records import Answer, Turn
 from index.errors import IndexUnusable
+from pages import application
 from pages.records import Feedback
 from tests.browser.conftest import Visit, free_port, open_page
 from tests.pages.fakes import FakeAssistant
@@ -56,7 +56,7 @@ def assistant() -> Paced:
 def address(assistant: Paced) -> Iterator[str]:
     ready = threading.Event()
     port = free_port()
-    made = app.create(assistant, ready=ready.set, take=assistant.said.append)
+    made = application.create(assistant, ready=ready.set, take=assistant.said.append)
     server = uvicorn.Server(uvicorn.Config(made, port=port, log_level="critical"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

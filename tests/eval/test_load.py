@@ -10,9 +10,9 @@ from contextlib import asynccontextmanager
 import httpx2
 import pytest
 
-import app
 from eval import load, visiting
 from eval.records import Case
+from pages import application
 from pages.limits import Allowance, Limits
 from pages.metrics import Metrics
 from pages.records.feedback import Feedback
@@ -34,7 +34,7 @@ async def served(
     told: list[Feedback] = []
     limits = Limits(Allowance(per_minute=per_minute, burst=per_minute))
     watch = Watch(limits, Limits(Allowance(1000, 1000)), Metrics())
-    site = app.create(FakeAssistant(), lambda: None, take=told.append, watch=watch)
+    site = application.create(FakeAssistant(), lambda: None, take=told.append, watch=watch)
     async with site.router.lifespan_context(site):
         transport = httpx2.ASGITransport(site)
         async with httpx2.AsyncClient(transport=transport, base_url="http://wengui") as client:

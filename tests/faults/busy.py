@@ -20,12 +20,11 @@ from pathlib import Path
 from sqlalchemy import select as select_rows
 
 from pages.records import Audit, open_database
-from pages.records.accounts import Accounts
 from pages.records.schema import feedback as feedback_table
 from tests.faults.clients import MANY
-from tests.faults.servers import NAME, PASSWORD, Server, Servers, servers
-from tests.faults.staff import Staff, feedback
-from tests.faults.tally import QUESTION, Tally, documents, require
+from tests.faults.servers import Server, Servers, servers
+from tests.faults.staff import Staff, feedback, with_staff
+from tests.faults.tally import QUESTION, Tally, require
 
 SERVER = "kill -9 of a busy server"
 KINDS = ["file", "question", "complaint"]
@@ -50,9 +49,7 @@ def run(count: int, seed: int, folder: Path) -> Tally:
 def killed(started: Servers, count: int, seed: int, folder: Path) -> Tally:
     """The same data folder through all the kills; each start has the documents of all before."""
     tally, rng = Tally(), random.Random(seed)
-    docs, data = documents(folder / "docs"), folder / "data"
-    with closing(open_database(data)) as database:
-        Accounts(database).add(NAME, "admin", PASSWORD)
+    docs, data = with_staff(folder)
     known = Acknowledged()
     for number in range(count):
         # One of each kind, some more of any, and a moment: then it is killed in whatever it is at.

@@ -9,14 +9,13 @@ from contextlib import closing
 from pathlib import Path
 
 from pages.records import Audit, Queue, open_database
-from pages.records.accounts import Accounts
 from pages.records.backup import back_up, restore
 from pages.staff.folder import Folder
 from tests.faults.clients import MANY, text_of
 from tests.faults.corrupt import damage
-from tests.faults.servers import NAME, PASSWORD, Server, Servers, came_up, servers
-from tests.faults.staff import Staff, feedback
-from tests.faults.tally import FIGURE, PLAN, Tally, documents, require, told
+from tests.faults.servers import Server, Servers, came_up, servers
+from tests.faults.staff import Staff, feedback, with_staff
+from tests.faults.tally import FIGURE, PLAN, Tally, require, told
 
 SHARED = "two servers on one folder"
 
@@ -30,9 +29,7 @@ def run(count: int, seed: int, folder: Path) -> Tally:
 def two(started: Servers, count: int, seed: int, folder: Path) -> Tally:
     """The same over servers that somebody else stops."""
     tally, rng = Tally(), random.Random(seed)
-    docs, data = documents(folder / "docs"), folder / "data"
-    with closing(open_database(data)) as database:
-        Accounts(database).add(NAME, "admin", PASSWORD)
+    docs, data = with_staff(folder)
     pair: list[Server] = []
     for damaged in (False, True):
         for server in pair:

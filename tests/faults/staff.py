@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import http.client
 import uuid
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlencode
 
+from pages.records import open_database
+from pages.records.accounts import Accounts
 from tests.faults.servers import NAME, PASSWORD, Server
-from tests.faults.tally import Wrong
+from tests.faults.tally import Wrong, documents
 
 
 @dataclass
@@ -68,3 +72,11 @@ def feedback(server: Server, question: str) -> str:
     }
     status, text = server.request("POST", "/gradio_api/component_server", sent)
     return "" if (status, text) == (200, '""') else f"{status} {text[:200]}"
+
+
+def with_staff(folder: Path) -> tuple[Path, Path]:
+    """The folders of documents and of data in `folder`, with an account for Staff."""
+    docs, data = documents(folder / "docs"), folder / "data"
+    with closing(open_database(data)) as database:
+        Accounts(database).add(NAME, "admin", PASSWORD)
+    return docs, data

@@ -7,24 +7,8 @@ from pathlib import Path
 import pytest
 
 from index.settings import Settings
+from tests.documents import PLAN
 
-PLAN = """# 云溪市发展规划纲要
-
-## 第一章 养老服务
-
-健全养老服务体系。到2025年，全市养老机构护理型床位占比达到65%。
-
-发展银发经济。支持企业开发适合老年人的产品。
-
-## 第二章 托育服务
-
-每千人口拥有3岁以下婴幼儿托位数达到4.5个。
-
-| 指标 | 单位 | 2025年 |
-| --- | --- | --- |
-| 森林覆盖率 | % | 28.5 |
-| 空气优良天数比率 | % | 82 |
-"""
 PAPER = """云溪市产业发展研究
 
 一、产业现状

@@ -51,7 +51,9 @@ def test_what_was_written_is_read_back(path: Path) -> None:
     assert store.warnings("plan") == ("有一页是空的。",)
     assert store.warnings() == ("x.pdf：读不了。",)
     assert (store.section_counts(), store.table_counts()) == ({"plan": 2}, {"plan": 1})
-    assert store.paragraphs("plan") == tuple(p for s in store.sections("plan") for p in s.paragraphs)
+    assert store.paragraphs("plan") == tuple(
+        p for s in store.sections("plan") for p in s.paragraphs
+    )
     assert store.passage_counts() == {"plan": 2}
     assert store.keys() == {"key": "plan"}
     assert store.index_hash == "0123456789ab"

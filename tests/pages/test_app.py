@@ -10,14 +10,14 @@ from fastapi.testclient import TestClient
 
 import app
 from index.errors import SettingError
-from pages import site
+from pages import application, site
 from pages.site_file import Site
 from tests.pages.fakes import FakeAssistant, FakeLibrary
 
 
 @pytest.fixture(scope="module")
 def client() -> TestClient:
-    return TestClient(app.create(FakeAssistant(), ready=lambda: None))
+    return TestClient(application.create(FakeAssistant(), ready=lambda: None))
 
 
 def test_healthz_counts_documents_and_passages(client: TestClient) -> None:
@@ -35,7 +35,7 @@ def test_the_openai_routes_stand_before_the_pages(client: TestClient) -> None:
 
 def test_an_index_without_documents_is_said_to_be_empty() -> None:
     empty = FakeAssistant(library=FakeLibrary(documents_=(), sections_=(), passages_=()))
-    assert app.health(empty)["status"] == "empty"
+    assert application.health(empty)["status"] == "empty"
 
 
 @pytest.mark.parametrize("path", ["/", "/browse"])

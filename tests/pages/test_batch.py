@@ -15,10 +15,9 @@ from fastapi.testclient import TestClient
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
-import app
 from assistant.chain import QuestionError
 from assistant.records import Answer, Turn
-from pages import batch
+from pages import application, batch
 from pages.citing import LABEL
 from pages.export.workbook import MOST, BatchError, open_questions, sample
 from pages.site_file import Site
@@ -55,7 +54,7 @@ class Strict(FakeAssistant):
 @pytest.fixture(scope="module")
 def client() -> TestClient:
     look = Site(city="云溪市")
-    return TestClient(app.create(Strict(), ready=lambda: None, look=look))
+    return TestClient(application.create(Strict(), ready=lambda: None, look=look))
 
 
 def answered(client: TestClient, content: bytes) -> tuple[list[dict[str, int]], Workbook]:
@@ -142,7 +141,7 @@ def test_two_tables_at_once_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(batch, "BoundedSemaphore", lambda _: full)
     full = BoundedSemaphore(1)
     full.acquire()
-    busy = TestClient(app.create(FakeAssistant(), ready=lambda: None))
+    busy = TestClient(application.create(FakeAssistant(), ready=lambda: None))
     got = busy.post("/batch", content=table(["问题"], [BEDS]))
     assert (got.status_code, got.text) == (429, batch._BUSY)
     full.release()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-import app
+from pages import application
 from pages.following import Following
 from tests.pages.fakes import FakeAssistant
 
@@ -24,14 +24,14 @@ class Server:
     def __init__(self, folder: Path) -> None:
         self._folder, self._changes = folder, 0
         self.kept: list[weakref.ref[Any]] = []
-        self.web = app.create(self._assistant(), ready=lambda: None, follow=self._follow)
+        self.web = application.create(self._assistant(), ready=lambda: None, follow=self._follow)
 
     def _assistant(self) -> FakeAssistant:
         made = FakeAssistant()
         self.kept = [weakref.ref(made), weakref.ref(made.library)]
         return made
 
-    def _follow(self, serving: app.Serving) -> Following:
+    def _follow(self, serving: application.Serving) -> Following:
         self._following = Following(
             in_force=lambda: f"{self._changes:06}",
             change=lambda: serving.replace(self._assistant()),

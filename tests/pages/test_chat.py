@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from assistant.records import Answer, Turn
 from index.errors import IndexUnusable
-from pages import chat
+from pages import chat, standing
 from pages.examples import Examples
 from pages.site_file import Site
 from tests.pages.fakes import PAPER, PLAN, FakeAssistant, FakeLibrary, FakeSettings
@@ -90,7 +90,7 @@ def test_a_failure_is_shown_in_its_own_words() -> None:
 
 
 def test_the_welcome_names_documents_and_examples() -> None:
-    html = chat.welcome((PLAN, PAPER), Examples(("甲？",), ("乙？",)), Site())
+    html = standing.welcome((PLAN, PAPER), Examples(("甲？",), ("乙？",)), Site())
     assert "《云溪市发展规划纲要》" in html
     assert [b.get_text() for b in BeautifulSoup(html, "lxml").select(".example")] == [
         "甲？",
@@ -102,17 +102,17 @@ def test_the_welcome_says_what_the_city_and_the_model_have_to_say() -> None:
     site = Site(
         heading="问云溪", notices=("周末维护。",), contact=("电话：12345",), records=("备案1",)
     )
-    html = chat.welcome((PLAN,), Examples((), ()), site, "回答由某模型生成。")
+    html = standing.welcome((PLAN,), Examples((), ()), site, "回答由某模型生成。")
     words = BeautifulSoup(html, "lxml").get_text()
     assert all(said in words for said in ("问云溪", "周末维护。", "电话：12345", "备案1"))
     assert "回答由某模型生成。" in words
 
 
 def test_without_documents_the_welcome_says_what_to_do() -> None:
-    assert "把文件放进文件夹" in chat.welcome((), Examples((), ()), Site())
+    assert "把文件放进文件夹" in standing.welcome((), Examples((), ()), Site())
 
 
 def test_the_rail_offers_each_document_with_its_edition() -> None:
-    page = BeautifulSoup(chat.rail((PLAN, PAPER)), "lxml")
+    page = BeautifulSoup(standing.rail((PLAN, PAPER)), "lxml")
     assert [box["value"] for box in page.select("input[name=document]")] == KNOWN
     assert [mark.get_text() for mark in page.select(".edition")] == ["读本", "原文"]

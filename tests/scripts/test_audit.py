@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-FILE = Path(__file__).resolve().parents[2] / "scripts" / "audit.py"
+from tests.scripts.loading import loaded
+
 SOUND: dict[str, Any] = {"name": "a", "version": "1", "vulns": []}
 WEAK: dict[str, Any] = {
     "name": "b", "version": "2", "vulns": [{"id": "PYSEC-1", "fix_versions": ["2.1"], "aliases": []}]
@@ -20,13 +19,7 @@ UNKNOWN: dict[str, Any] = {"name": "c", "skip_reason": "not found"}
 
 @pytest.fixture(scope="module")
 def audit() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("audit", FILE)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["audit"] = module  # dataclasses look there
-    spec.loader.exec_module(module)
-    return module
+    return loaded("audit")
 
 
 @pytest.mark.parametrize(

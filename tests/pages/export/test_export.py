@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
 
-import app
+from pages import application
 from pages.citing import LABEL, Kept, Source, as_data, label
 from pages.export.markdown import markdown
 from pages.export.text import blocks, runs, title
@@ -147,7 +147,7 @@ def test_long_questions_make_short_names() -> None:
 
 @pytest.fixture(scope="module")
 def client() -> TestClient:
-    return TestClient(app.create(FakeAssistant(), ready=lambda: None))
+    return TestClient(application.create(FakeAssistant(), ready=lambda: None))
 
 
 def sent() -> dict[str, object]:
