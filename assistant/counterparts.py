@@ -159,6 +159,13 @@ def versus(previous: str, other: str, similar: Similar) -> str:
     return substitute(previous, other, similar)
 
 
+def beside(previous: str, other: str, similar: Similar) -> str:
+    """The last question asked of the other thing as well: 沿路和沿江的重点产业分别有哪些."""
+    old = _counterpart(previous, other, similar) or bare(topic(previous))
+    both = previous.replace(old, f"{old}和{other}", 1)
+    return re.sub("(?=(?:有|是|为|达到?)*(?:哪些|什么|多少|几|怎|如何))", "分别", both, count=1)
+
+
 def context(question: str, time: bool = True, place: bool = True) -> str:
     """The place and the time a question is about, to be put before another one."""
     named = TIME.search(normalise_figures(question)) if time else None

@@ -56,7 +56,7 @@ def drafted(parts: Sequence[Part], computed: Sequence[Statement] = ()) -> Draft:
     years_said = any(_leaves_year_out(p) for p in standing)
     for part in parts:
         if part in standing:
-            fresh = [s for s in part.statements if s not in statements]
+            fresh = [s for s in part.statements if not _is_said(s, statements)]
             labelled = told_apart and (years_said or not _is_year(part.facet.label))
             if labelled and fresh:
                 statements.append(Statement(f"{part.facet.label}："))
@@ -68,6 +68,13 @@ def drafted(parts: Sequence[Part], computed: Sequence[Statement] = ()) -> Draft:
     statements += computed
     low = all(p.doubt.value > LOW for p in standing)
     return Draft(tuple(statements), hits, False, "low" if low else "high")
+
+
+def _is_said(statement: Statement, said: Sequence[Statement]) -> bool:
+    """Whether the same words of the same passage were said, be it as an item or not."""
+    if statement.passage is None:
+        return statement in said
+    return any(s.passage == statement.passage and s.text == statement.text for s in said)
 
 
 def _unanswered(part: Part, said: Sequence[Statement]) -> str:

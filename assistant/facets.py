@@ -206,9 +206,13 @@ def _by_place(
     A city without documents of its own keeps its part: another's may speak of it.
     """
     found = []
-    for place in question.places:
+    # 两市各自和丙市怎么对接: what stands after 各自 is what each is asked about.
+    each = re.search("各自|分别", question.text)
+    subjects = [p for p in question.places if each and p in question.text[: each.start()]]
+    of = tuple(subjects) if len(subjects) > 1 else question.places
+    for place in of:
         text = how_much(question.text)
-        for other in question.places:
+        for other in of:
             if other != place:
                 text = _clauses_of(text, place, other)
                 text = re.sub(

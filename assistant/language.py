@@ -21,8 +21,15 @@ _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _INSTRUCTION = re.compile(
     r"(?:忽略|无视|忘[记掉]).{0,8}(?:以上|之前|前面|所有|规则|指令|提示|限制|要求)|扮演|假装|假设你|你现在是|从现在起"
     r"|不受.{0,8}限制|系统提示|提示词|越狱|用.{0,6}(?:口吻|语气|诗|英[语文]|[法德日韩俄]语)|全都?改成"
+    r"|(?:回答|答复|输出)(?:的?时候?)|不(?:要|许|准|用)(?:再?写|给出?|引用|说明?|带|附|提供|加上?|输出)|(?:只|必须)(?:能|准|许)?(?:用|回?答|输出)(?![什哪])"
+    r"|[“\"][^”\"]{0,40}[”\"]开头|用(?:base64|json|拼音|文言文|表情|一个字|暗号)|(?:重复|循环|反复)(?:输出|说|念|写|打印)"
+    r"|(?:随便|胡乱?|瞎)(?:编|写|说)|(?:文件|规则|规定)(?:全部|都|已)?作废"
     r"|ignore\b.*\b(?:instruction|rule|previous)|system\s*prompt|</?system>|\bpretend\b",
     re.IGNORECASE,
+)
+# Scolding, left out where something else is said: 你懂个屁。第三章讲什么.
+_SCOLDING = re.compile(
+    "^滚|傻|蠢|笨蛋|废物|个?屁|妈的|他妈|混蛋|王八|去死|脑残|智障|破(?:机器人?|系统|软件|玩意|网站|东西)|垃圾(?:系统|软件|机器人|东西|网站)"
 )
 _CLAUSE = re.compile(r"(?:[^，。；：！？,;:!?.]|\.(?!\s))+(?:[，。；：！？,;:!?]|\.\s+)*")
 
@@ -78,7 +85,9 @@ def read(question: str) -> Wording:
     notes = []
     clauses = _CLAUSE.findall(simplified)
     kept = [c for c in clauses if not _INSTRUCTION.search(c)]
-    if len(kept) < len(clauses):
+    civil = [c for c in kept if not _SCOLDING.search(c)]
+    kept = civil if _ASKS.search("".join(civil)) else kept
+    if any(_INSTRUCTION.search(c) for c in clauses):
         notes.append(NOTE_INSTRUCTION)
     if simplified != text:
         notes.append(NOTE_TRADITIONAL)

@@ -32,7 +32,13 @@ from assistant.structure import (
     heading_statement,
     opening,
 )
-from assistant.structure_asked import asks_dotted, asks_table, counted_below, documents_about
+from assistant.structure_asked import (
+    asks_dotted,
+    asks_table,
+    counted_below,
+    documents_about,
+    headings_apart,
+)
 from assistant.whereabouts import Whereabouts
 from index.library import Library
 from index.records import Passage
@@ -73,6 +79,9 @@ class Navigator:
         question = _without(question, named)
         if asked := asked_of(_TITLE.sub("", question.text), [d.title for d in docs]):
             return [s for d in docs for s in about(d, self._first(d.doc_id), asked)]
+        if (dotted := asks_dotted(question)) and not ids:
+            with_it = (i for i in allowed.allowed if self._structure(i).dotted(dotted))
+            doc_id = next(with_it, doc_id)
         return self._of_document(question, doc_id)
 
     def lacking(self, question: Question, allowed: Scope) -> Statement | None:
@@ -95,6 +104,8 @@ class Navigator:
         structure = self._structure(doc_id)
         if (told := stepped(question.text, structure)) != question.text:
             question = analyse(told)
+        if asks_content(question) and (several := headings_apart(question.headings)):
+            return [s for h in several for s in self._content(doc_id, structure.find(h))]
         if asks_content(question):
             path = structure.find(question.headings)
             return self._content(doc_id, path, counted_below(question))

@@ -23,6 +23,13 @@ _POINTER = re.compile(
 # The document itself is pointed to, as it is where nothing was asked before.
 _DOCUMENT = re.compile("规划|纲要|文件|文章|文档|论文|报告|材料|资料")
 _CITY = re.compile("城市|[市省]")
+_NAME_ASKED = re.compile("(?:是|叫|指)的?(?:什么|啥|谁)(?:名字?)?[？?。]*$|哪[个家位座条项]")
+_KIND_ASKED = re.compile("什么(?P<kind>[\u4e00-\u9fff]{2,5})[？?。]*$")
+_DOING = re.compile(
+    "^(?:[^“]{0,6}(?:设立|成立|创建|建立|举办|申办)|建设|打造|推进|实施|发展|就?是|为|叫做?|指的?是?|即)"
+)
+_MARKER = re.compile(r"\[\d+\]")
+_LONGEST_NAME = 16
 _PAIRED = re.compile("前者|后者")
 _PAIR = re.compile("(.{2,12}?)[和与跟](.{2,12})")
 _MANY = re.compile("[些几两二三四五六七八九十]|上述|前述")
@@ -36,8 +43,9 @@ _COUNTED = re.compile(
 )
 
 
-def with_referent(text: str, previous: str) -> str:
-    """The text with its pronoun replaced by what the last question was about.
+def with_referent(text: str, previous: str, answer: str = "") -> str:
+    """The text with its pronoun replaced by what the last question was about, or by the name that
+    answered it where it asked for one.
 
     With no last question the pronoun is left out (它的货 -> 货). The text itself where it has none.
     """
@@ -53,8 +61,23 @@ def with_referent(text: str, previous: str) -> str:
         return (before + rest).removeprefix("的") or text
     if _DOCUMENT.fullmatch(noun) or (found["point"] == "该" and not noun):
         return text
+    if (name := answered(previous, answer)) and not _CITY.fullmatch(noun):
+        return f"{before}{name}{rest}"
     many = found["plural"] or (found["point"] and _MANY.search(found["point"]))
     return f"{before}{_referent(noun, previous, bool(many))}{rest}"
+
+
+def answered(previous: str, answer: str) -> str:
+    """The name that a short answer gives to a question for one: 建设太湖湾科技创新带 -> 太湖湾…."""
+    clean = _MARKER.sub("", answer).strip()
+    if kind := _KIND_ASKED.search(previous):
+        named = re.search(rf"([^，。；、\n]{{1,14}}?{kind['kind']})(?=[，。；、\n]|$)", clean)
+        return _DOING.sub("", named[1]).strip("“”") if named else ""
+    first = re.split("[。；，\n]", clean)[0]
+    name = _DOING.sub("", first).strip("“”")
+    if not _NAME_ASKED.search(previous) or len(name) > _LONGEST_NAME or re.search(r"\d", name):
+        return ""
+    return name if len(name) > 1 and has_subject(name) else ""
 
 
 def _of_pair(text: str, paired: re.Match[str], previous: str) -> str:

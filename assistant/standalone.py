@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.carried import document_asked, other_document, year_counted
-from assistant.counterparts import Similar, close, context, substitute, versus
+from assistant.counterparts import Similar, beside, close, context, substitute, versus
 from assistant.figures import YEAR
 from assistant.followups import (
     PUNCT,
@@ -27,8 +27,9 @@ from assistant.followups import (
 from assistant.items import item_asked, numbered
 from assistant.kinship import is_name
 from assistant.places import places
-from assistant.pronouns import with_referent
+from assistant.pronouns import answered, with_referent
 from assistant.records import Turn
+from assistant.terms import topic_words
 
 __all__ = ["core", "has_subject", "standalone_question"]
 
@@ -63,13 +64,18 @@ _MORE_OF = re.compile(
     "^(?:还有(?:没有|什么|哪些)?)?(?:别的|其他的?|其它的?|(?<=有)(?:什么|哪些))(?P<what>[\u4e00-\u9fff]{2,8}?)(?:吗|呢|没有)?[？?]?$"
 )
 _VERSUS = re.compile(
-    r"^(?:[跟和与同]|相比|比起)(.{2,12}?)(?:相比|比较|对比|比)(?:起来)?"
-    "(?:呢|怎么样|如何|有什么变化|变化多少|咋样)?(?P<tail>(?:哪个|谁)更?[多高大少低小快]|(?:相)?差多少|[多高少低]多少)?[？?。]*$"
+    r"^(?:[跟和与同]|相比|比起)(.{2,12}?)(?:(?:相比|比较|对比|比)(?:起来)?|(?=有(?:什么|哪些|何)(?:不同|区别|差别|两样)))"
+    "(?:呢|怎么样|如何|有什么变化|变化多少|咋样)?(?P<tail>有?(?:什么|哪些|何)(?:不同|区别|差别|两样)|(?:哪个|谁)更?[多高大少低小快]|(?:相)?差多少|[多高少低]多少)?[？?。]*$"
 )
 _BESIDES_OF = re.compile(
     "^(?:除此[之以]外|除了?(?:这些|这个|这几[个条项]|上面(?:说的|这些|的)?|上述|刚才说的)(?:[之以]?外)?|此外)[，,]?(?:还|又|也)?(?P<rest>.{2,}?)[？?。]*$"
 )
 _ASPECT = re.compile("^[^，。？?]{2,8}(?:方面|领域|上)(?:又|还|都)?(?:有|怎|如|提|要|打算|准备)")
+# What begins so is of the last subject, though it names a thing: 具体建哪个中心.
+_OF_THIS = re.compile("^(?:具体|到底|究竟|主要)(?!来说)")
+_SAID_BY_US = re.compile(
+    "^(?:[你您])?(?:刚才|刚刚|上面|前面)(?:说|讲|提到?|列)(?:出|过|到)?的?(?:这个|那个)?(?=[^第最，,])"
+)
 _AREAS = frozenset("市县区镇乡村")
 _COURTESY = re.compile(
     r"^(?:谢谢|多谢|感谢|好的?|嗯+|哦|明白|知道|了解|ok|你好|您好|行|收到)[了啦的你您！!。，,～~谢]*$",
@@ -126,7 +132,7 @@ def _resolve(question: str, previous: str, answer: str, similar: Similar) -> str
     if changed and (names_itself(text) or where(text)):
         return text
     led = text != question.strip()
-    text = year_counted(text, previous)
+    text = year_counted(_SAID_BY_US.sub("", text) or text, previous)
     return (
         _more(text, previous)
         or other_document(text, previous)
@@ -136,7 +142,8 @@ def _resolve(question: str, previous: str, answer: str, similar: Similar) -> str
         or _versus(text, previous, similar)
         or _swapped(text, previous, similar, led)
         or _aspect(text, previous)
-        or _with_subject(text, previous)
+        or _with_subject(text, previous, answer)
+        or _of_answer(text, previous, answer)
         or question
     )
 
@@ -191,6 +198,8 @@ def _versus(text: str, previous: str, similar: Similar) -> str:
     if other.removesuffix("市") in where(other) and named:
         both = previous.replace(named[0], f"{named[0]}和{other}", 1)
         return f"{both.rstrip('？?。')}，{compared['tail']}？" if compared["tail"] else both
+    if compared["tail"]:
+        return beside(previous, other, similar)
     return versus(previous, other, similar)
 
 
@@ -236,16 +245,28 @@ def _aspect(text: str, previous: str) -> str:
     return f"{of}{text}" if of else ""
 
 
-def _with_subject(text: str, previous: str) -> str:
+def _of_answer(text: str, previous: str, answer: str) -> str:
+    """核心产业的收入要到多少 after an answer on 数字经济核心产业: of what that answer is about."""
+    words, of = topic_words(text), entity(previous)
+    if len(text) > _LONGEST_BARE + 4 or TIME.search(text) or where(text) or not words:
+        return ""
+    leans = has_subject(of) and of not in text and all(w in answer for w in words)
+    return f"{of}的{text}" if leans else ""
+
+
+def _with_subject(text: str, previous: str, answer: str) -> str:
     """A pronoun or a missing subject filled in from the last question; '' where neither is."""
     if _TO_US.match(text):
         return ""
-    filled = with_referent(text, previous)
+    filled = with_referent(text, previous, answer)
     if filled != text:
         return _with_context(filled, previous, text)
-    if len(text) > _LONGEST_FOLLOW_UP or names_itself(text) or not topic(previous):
+    own = names_itself(text) and not _OF_THIS.match(text)
+    if len(text) > _LONGEST_FOLLOW_UP or own or not topic(previous):
         return ""
-    subject = topic(previous) if _FIGURE.search(text) else entity(previous)
+    subject = answered(previous, answer) or (
+        topic(previous) if _FIGURE.search(text) else entity(previous)
+    )
     time = TIME.match(text)
     said = text[time.end() :] if time else text
     if TIME.search(said) or not said:

@@ -17,7 +17,7 @@ from assistant.statements import Statement
 from index.records import Passage, Section
 
 _NUMBERED = re.compile(r"^第([零〇一二两三四五六七八九十百\d]+)([编篇章节条])")
-_UNITS = "编篇章节条"
+UNITS = "编篇章节条"
 COUNT = re.compile(r"(?:几|多少)个?([编篇章节条])|(?:哪几|哪些)([编篇章节条])$")
 # The parts of a document whatever they are called: 分几个部分, 结构是什么, 目录.
 _PARTS = re.compile(
@@ -97,7 +97,7 @@ class Structure:
     def find(self, headings: Sequence[tuple[str, str]]) -> tuple[str, ...] | None:
         """The path of 第三章第五节, asked as (("三", "章"), ("五", "节")); None where there is none."""
         wanted = [(chinese_number(n) if not n.isdigit() else int(n), unit) for n, unit in headings]
-        wanted.sort(key=lambda w: _UNITS.index(w[1]))
+        wanted.sort(key=lambda w: UNITS.index(w[1]))
         for path in self.paths:
             numbers = [heading_number(h) for h in path]
             if numbers and numbers[-1] == wanted[-1] and all(w in numbers for w in wanted):
@@ -204,7 +204,7 @@ def asks_count(question: Question) -> tuple[str, ...]:
     rest = COUNT.sub("", ABOUT_DOCUMENT.sub("", _without_places(question, text)))
     # 几条 counts lines and railways as well: articles only where nothing else is named.
     room = 0 if counted == {"条"} else 2
-    return tuple(u for u in _UNITS if u in counted) if len(rest) <= room else ()
+    return tuple(u for u in UNITS if u in counted) if len(rest) <= room else ()
 
 
 def asks_content(question: Question) -> bool:
@@ -217,7 +217,7 @@ def asks_content(question: Question) -> bool:
         _without_places(question, question.text),
     )
     rest = re.sub(
-        r"规划|纲要|“?十.五”?|主要|请问|的|了|是|都|里|中|有|一下|什么|啥|哪几?[些个]?|几|[篇章节条]|[？?，。、]",
+        r"规划|纲要|“?十.五”?|主要|请问|的|了|是|都|里|中|有|和|与|以及|分别|各自?|一下|什么|啥|哪几?[些个]?|几|[篇章节条]|[？?，。、]",
         "",
         rest,
     )

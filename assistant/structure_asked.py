@@ -6,9 +6,10 @@ Rules over a question's words. Knows no documents.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.question import Question
-from assistant.structure import ABOUT_DOCUMENT, CONTENT, COUNT
+from assistant.structure import ABOUT_DOCUMENT, CONTENT, COUNT, UNITS
 
 _ABOUT = re.compile(
     "(?:关于|有关|涉及|讲|谈|跟)(?P<of>[^，。的]{2,10}?)(?:有关|相关|方面)?的?(?:文件|文档|材料|资料)"
@@ -49,3 +50,20 @@ def counted_below(question: Question) -> str:
     """The unit of headings asked for under a heading named (第五章有几节: 节); '' where none is."""
     text = re.sub(r"第[零〇一二两三四五六七八九十百\d]+[编篇章节条]", "", question.text)
     return next((u for found in COUNT.findall(text) for u in found if u), "")
+
+
+def headings_apart(
+    headings: Sequence[tuple[str, str]],
+) -> list[tuple[tuple[str, str], ...]]:
+    """第六章 and 第七章 of 第六章和第七章分别讲什么, each with what is above it; [] for one heading."""
+    above: tuple[tuple[str, str], ...] = ()
+    found: list[tuple[tuple[str, str], ...]] = []
+    lowest = max((UNITS.index(unit) for _, unit in headings), default=0)
+    for number, unit in headings:
+        order = UNITS.index(unit)
+        above = tuple(h for h in above if UNITS.index(h[1]) < order)
+        if order == lowest:
+            found.append((*above, (number, unit)))
+        else:
+            above = (*above, (number, unit))
+    return found if len(found) > 1 else []

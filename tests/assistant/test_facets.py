@@ -173,3 +173,32 @@ def test_a_stretch_that_names_a_document_is_asked_of_it() -> None:
     first, second = of("无锡规划新建多少公里铁路，论文说产业链有什么问题？")
     assert "plan" in first.doc_ids
     assert second.doc_ids == ("paper",)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (
+            "森林覆盖率目标，纲要定多少，论文说多少？",
+            ["森林覆盖率目标，定多少", "森林覆盖率目标，说多少"],
+        ),
+        ("茶园新增几座、书场几家", ["茶园新增几座", "书场几家"]),
+        (
+            "“茶乡计划”有什么成绩，论文又说它有什么不足",
+            ["“茶乡计划”有什么成绩", "又说茶乡计划有什么不足"],
+        ),
+        ("江阴和宜兴的定位分别是什么，各有什么园区", None),
+    ],
+)
+def test_what_leans_on_the_stretch_before(text: str, asked: list[str] | None) -> None:
+    found = [f.question.text.rstrip("？") for f in of(text)]
+    assert asked is None and len(found) == 4 or found == asked
+
+
+def test_what_both_documents_speak_of_stays_where_it_is_asked_about() -> None:
+    parts = of("纲要和论文都提到人才，各自的建议是什么")
+    assert [p.question.text for p in parts] == ["人才，建议是什么"] * 2
+
+
+def test_what_each_city_is_asked_about_is_no_part_of_its_own() -> None:
+    assert [p.label for p in of("无锡和南京各自和上海怎么对接")] == ["无锡", "南京"]

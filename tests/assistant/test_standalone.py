@@ -248,3 +248,37 @@ def test_whoever_insists_on_a_figure_asks_whether_it_is_so(insisted: str) -> Non
     ]
     asked = standalone_question(insisted, turns, lambda word, others: [0.0] * len(others))
     assert asked == "2025年研发经费投入占GDP比重是15%吗？"
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "question", "expected"),
+    [
+        (
+            "镇上的头号工程是什么",
+            "建设石桥水上公园[1]。",
+            "它什么时候建成",
+            "石桥水上公园什么时候建成",
+        ),
+        (
+            "镇上要设立什么论坛",
+            "办好茶市，设立石桥茶叶论坛[1]。",
+            "设在哪里",
+            "石桥茶叶论坛设在哪里",
+        ),
+        (
+            "茶业的目标是什么",
+            "茶业龙头企业收入达到5亿元[1]。",
+            "龙头企业的收入多少",
+            "茶业的龙头企业的收入多少",
+        ),
+    ],
+)
+def test_what_the_last_answer_named_or_spoke_of(
+    rewrite: Rewrite, asked: str, answer: str, question: str, expected: str
+) -> None:
+    assert rewrite(question, asked, answer=answer) == expected
+
+
+def test_unlike_another_thing_both_are_asked_about(rewrite: Rewrite) -> None:
+    asked = rewrite("跟沿江有什么不同", "沿路的重点产业有哪些")
+    assert asked == "沿路和沿江的重点产业分别有哪些"

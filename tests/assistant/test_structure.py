@@ -21,6 +21,13 @@ from assistant.structure import (
     opening,
     own_number,
 )
+from assistant.structure_asked import (
+    asks_dotted,
+    asks_table,
+    counted_below,
+    documents_about,
+    headings_apart,
+)
 from index.records import Passage, Section, SourceDoc
 
 ONE, TWO = "第一篇 总则", "第二篇 任务"
@@ -174,3 +181,21 @@ def test_asks_what_a_part_is_about(text: str, number: int) -> None:
 )
 def test_the_own_number_of_a_heading(heading: str, number: int | None) -> None:
     assert own_number(heading) == number
+
+
+def test_what_is_asked_by_a_name_of_its_own() -> None:
+    assert asks_dotted(analyse("论文3.2节讲什么")) == "3.2"
+    assert asks_dotted(analyse("增长3.2%说明什么")) == ""
+    assert asks_table(analyse("表1列的是什么")) == "表1"
+    assert asks_table(analyse("表1里茶园面积是什么单位")) == ""
+    assert counted_below(analyse("第五章有几节")) == "节"
+    assert documents_about(analyse("关于医保的文件有哪些")) == "医保"
+
+
+def test_several_headings_are_taken_one_by_one() -> None:
+    assert headings_apart((("六", "章"), ("七", "章"))) == [(("六", "章"),), (("七", "章"),)]
+    assert headings_apart((("三", "章"), ("一", "节"), ("二", "节"))) == [
+        (("三", "章"), ("一", "节")),
+        (("三", "章"), ("二", "节")),
+    ]
+    assert headings_apart((("三", "章"), ("一", "节"))) == []
