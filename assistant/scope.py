@@ -33,6 +33,7 @@ _OF_A_YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 _ONE_YEAR = re.compile(r"((?:19|20)\d\d)\s*年度")
 # A document of the whole country is about no city that its opening happens to name.
 _OF_THE_NATION = re.compile("中华人民共和国|国务院|国家|全国|我国|中国")
+_OF_ITS_OWN = re.compile("[我本全][市省县](?![场政级])")
 # A city or county that no list holds, as titles and issuers begin with it.
 _OWN_CITY = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:市|县|区|州|盟|旗)")
 
@@ -69,6 +70,8 @@ def describe(doc: SourceDoc, opening: str) -> DocumentScope:
     if not named and (own := _OWN_CITY.match(doc.title) or _OWN_CITY.match(doc.issuer)):
         named = (own[1],)
     nationwide = not named and bool(_OF_THE_NATION.search(doc.title + doc.issuer))
+    # A city that wants to become a 国家创新型城市 speaks of 全市.
+    nationwide = nationwide and not _OF_ITS_OWN.search(opening)
     if not named and not nationwide:
         counted = re.findall("|".join(map(re.escape, places(opening))) or r"(?!)", opening)
         named = (max(counted, key=counted.count),) if counted else ()

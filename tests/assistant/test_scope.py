@@ -90,6 +90,8 @@ def test_a_document_of_the_whole_country_is_about_no_city_its_opening_names() ->
     opening = "五年来，战胜了四川特大地震。"
     assert describe(doc("n", "中华人民共和国第十二个五年规划纲要"), opening).places == ()
     assert describe(doc("n", "全国应急规划", issuer="国务院"), opening).places == ()
+    own = describe(doc("n", "建设国家创新型城市实施方案"), "我市是创新城市。扬州要增加投入。")
+    assert own.places == ("扬州",) and not own.nationwide
 
 
 def test_a_question_that_names_nothing_allows_all() -> None:
