@@ -106,7 +106,7 @@ def drop_unused(current: Generation, chroma_url: str) -> None:
                 number = name.removeprefix(family)
                 if name != number and not current.folder.with_name(number).is_dir():
                     chroma.discard(name)
-    except IndexUnusable as error:
+    except (EngineBroken, IndexUnusable) as error:
         log.warning("旧的索引在 Chroma 里没有删完，下次建立索引时再删（%s）。", error)
 
 
