@@ -96,9 +96,13 @@ class Asides:
         found = [heading_statement(section.heading_path, passages[0], item=False)]
         if section.table is None:
             return [*found, *told_whole(passages)]
-        columns = "、".join(dict.fromkeys(c for c in section.table.columns if c))
-        rows = f"共{len(section.table.rows)}行" + (f"，各列为：{columns}" if columns else "")
-        return [*found, Statement(rows, opening(passages[0]), passages[0])]
+        begins = opening(passages[0])
+        columns = [
+            Statement(c, begins, passages[0], True)
+            for c in dict.fromkeys(section.table.columns)
+            if c
+        ]
+        return [*found, Statement(f"共{len(section.table.rows)}行，各列为："), *columns]
 
 
 def told_whole(passages: Sequence[Passage]) -> list[Statement]:

@@ -17,9 +17,12 @@ from assistant.places import region_of
 from assistant.question import Question, lacks_asked_kind, local_places
 from assistant.scope import Scope, plan_periods
 from assistant.tables import with_units
-from assistant.terms import Terms
+from assistant.terms import Terms, units
 
 _ORDINAL = re.compile(r"(\d+)(?=号线|号楼|号|期工程)")
+# How large a product is: a passage that names none gives the figure of another thing.
+_PRODUCT = re.compile(r"(?:GDP|生产总值)(?:总量|总额)?(?:是|为|有|达到?)*多少")
+_IS_PRODUCT = re.compile("GDP|生产总值|经济总量")
 # Asks whether something is done, states nothing: 收不收费, 要不要钱.
 _OPEN = re.compile(r"(?![是对能会算行]不)([\u4e00-\u9fff])不\1")
 # Where a piece of the asked year stands this far below one of another year that says more of what is
@@ -55,13 +58,15 @@ def conflict(
             return "year"
         if not _of_asked_plan(question, around, period, meant):
             return "year"
+    if fact and _PRODUCT.search(question.text) and not _IS_PRODUCT.search(passage.text):
+        return "kind"  # imports are no gross product
     if not claim and _lacks_figure(question, best, text, fact):
         return "kind"
     if not fact:
         return ""
     if not claim and _lacks_year(question, best, around):
         return "kind"
-    if not claim and _of_another_year(question, terms, best, candidates[0]):
+    if not claim and _of_another_year(question, terms, best, candidates[0], own_places):
         return "year"
     own = {*own_places, *map(region_of, own_places)}
     named = [p for p in local_places(question.text) if re.sub("[市省]$|地区$", "", p) not in own]
@@ -120,12 +125,19 @@ def _lacks_year(question: Question, best: Candidate, around: str) -> bool:
     return bool(asked) and not (piece.years or piece.years_before or _TIME.search(around))
 
 
-def _of_another_year(question: Question, terms: Terms, best: Candidate, first: Candidate) -> bool:
+def _of_another_year(
+    question: Question,
+    terms: Terms,
+    best: Candidate,
+    first: Candidate,
+    own_places: Sequence[str],
+) -> bool:
     if not question.years or question.years & first.piece.years:
         return False
-    more = terms.coverage(first.piece.units | first.piece.context) > terms.coverage(
-        best.piece.units | best.piece.context
-    )
+    # The document's own city need not be repeated where it is asked for.
+    named = {u for p in own_places if p in question.places for u in units(p)}
+    of_first = terms.coverage(first.piece.units | first.piece.context | named)
+    more = of_first > terms.coverage(best.piece.units | best.piece.context | named)
     return more and first.score - best.score > _OTHER_YEAR
 
 

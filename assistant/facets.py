@@ -97,7 +97,7 @@ def _parted(question: Question, allowed: Scope, documents: Sequence[DocumentScop
         or _by_table(question, allowed)
         or (_by_conjunct(question, documents, allowed) if compares(question.text) else [])
         or _by_moment(question, inside, named, allowed)
-        or _by_conjunct(question, documents, allowed)
+        or _in_document(_by_conjunct(question, documents, allowed), documents)
         or [_narrowed(question, allowed, named)]
     )
 
@@ -113,6 +113,17 @@ def _narrowed(question: Question, allowed: Scope, named: Sequence[Mention]) -> F
         text = _BEFORE.sub("", text[: mention.start]) + _AFTER.sub("", text[mention.end :])
     label = named[0].name if len({m.doc_ids for m in named}) == 1 else ""
     return Facet(analyse(text) if has_subject(text) else question, ids, label=label)
+
+
+def _in_document(found: Sequence[Facet], documents: Sequence[DocumentScope]) -> list[Facet]:
+    """The parts, each in the document that its own words name: 规划里，甲和乙各是多少."""
+    narrowed = []
+    for facet in found:
+        named = mentions(facet.question.text, documents)
+        inside = _narrowed(facet.question, Scope(facet.doc_ids, (), ()), named)
+        asked = replace(inside.question, years=facet.question.years)
+        narrowed.append(replace(facet, question=asked, doc_ids=inside.doc_ids))
+    return narrowed
 
 
 def fits_kind(passage: Passage, kind: str) -> bool:

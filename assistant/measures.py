@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from assistant.figures import quantities
 from index.records import Passage
+
+_RATES = frozenset(("", "%", "个百分点", "百分点", "年", "月", "倍", "‰"))
 
 # Measures of which one can't be taken for another; 家 and 个 often are.
 _STRICT = re.compile(
@@ -53,6 +56,27 @@ _FIGURE = re.compile(
 def lacks_figure(text: str) -> bool:
     """Whether a text holds no figure at all, years left out."""
     return _FIGURE.search(text) is None
+
+
+# How much of a thing there is, asked without a word of growth or share.
+_LEVEL = re.compile(
+    r"(?:GDP|生产总值|总值|总额|总量|产值|收入|增加值|产量)(?:[到至在]?20\d\d年[底末]?)?(?:将|要|预计)?(?:是|为|有|达到?)*多少(?!个百分点|%|百分)"
+)
+_PRODUCT = re.compile("GDP|生产总值")
+_IS_PRODUCT = re.compile("GDP|生产总值|经济总量")
+_OF_CHANGE = re.compile("[增涨降升]|[速幅率比占差]|倍|变化|年均")
+_OF_RATE = re.compile("(?:率|增幅|增速|比[重例]|倍差)(?:（|$)")
+
+
+def gives_level(question: str, passage: Passage, text: str) -> bool:
+    """Whether a piece gives an amount where one is asked for, and no mere rate of growth or share."""
+    if not _LEVEL.search(question) or _OF_CHANGE.search(question):
+        return True
+    if _PRODUCT.search(question) and not _IS_PRODUCT.search(text):
+        return False
+    if passage.row is not None:
+        return passage.row.unit != "%" and not _OF_RATE.search(passage.row.label)
+    return any(q.unit not in _RATES for q in quantities(text))
 
 
 def lacks(question: str, passage: Passage, text: str) -> bool:

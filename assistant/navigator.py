@@ -185,6 +185,8 @@ class Navigator:
         found = [heading_statement(path, passage, item=False)]
         children = structure.children(path)
         of_unit = [c for c in children if (n := heading_number(c[-1])) and n[1] == unit]
+        if of_unit:
+            found.append(Statement(f"共{len(of_unit)}{unit}："))
         children = tuple(of_unit or children)[:_MOST]
         found += self._headings(doc_id, children)
         asides = {s.heading_path for s in structure.sections if s.kind in {"table", "box"}}

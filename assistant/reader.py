@@ -14,7 +14,7 @@ from itertools import islice
 
 from assistant.candidates import Candidate
 from assistant.clauses import time_opening, window
-from assistant.measures import gives
+from assistant.measures import gives, gives_level
 from assistant.pieces import fits, holds
 from assistant.question import Question, lacks_asked_kind
 from assistant.scope import plan_periods
@@ -99,6 +99,8 @@ def of_type(question: Question, candidates: Sequence[Candidate]) -> Sequence[Can
         agreeing = [c for c in kept if not c.piece.years or c.piece.years & question.years]
         kept = _if_near(whole or agreeing, kept, YEAR_MARGIN)
     kept = _if_near([c for c in kept if _of_plan(question, c)], kept, TYPE_MARGIN)
+    levels = [c for c in kept if gives_level(question.text, c.passage, c.piece.text)]
+    kept = _if_near(levels, kept, TYPE_MARGIN)
     measured = [c for c in kept if gives(question.measure, c.passage, c.piece.text)]
     return _if_near(measured, kept, TYPE_MARGIN)
 

@@ -202,3 +202,8 @@ def test_what_both_documents_speak_of_stays_where_it_is_asked_about() -> None:
 
 def test_what_each_city_is_asked_about_is_no_part_of_its_own() -> None:
     assert [p.label for p in of("无锡和南京各自和上海怎么对接")] == ["无锡", "南京"]
+
+
+def test_things_asked_of_one_document_are_looked_up_there() -> None:
+    parts = of("纲要里，茶园面积和书场数量分别是多少")
+    assert [p.doc_ids for p in parts] == [("plan",)] * 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.measures import gives, has_measure, lacks
+from assistant.measures import gives, gives_level, has_measure, lacks
 from index.records import Passage, TableRow
 
 
@@ -41,3 +41,12 @@ def test_a_period_in_days_is_given_as_days_of_the_month_or_working_days() -> Non
     assert not lacks("几天内要登记", plain, "应当在3日内登记。")
     assert not lacks("多少天内办完", plain, "自受理之日起15个工作日内办结。")
     assert lacks("几天内要登记", plain, "应当及时登记。")
+
+
+def test_an_amount_is_no_rate() -> None:
+    plain = Passage("p", "d", (), "", "", "text", None, 0, 0, 9)
+    assert gives_level("茶叶产值是多少", plain, "产值达到862亿元，增长6%。")
+    assert not gives_level("茶叶产值是多少", plain, "产值年均增长6%。")
+    assert not gives_level("地区生产总值是多少", row("%"), "")
+    assert gives_level("茶叶产值增长多少", plain, "产值年均增长6%。")
+    assert gives_level("茶馆有多少", plain, "茶馆占6%。")
