@@ -28,12 +28,19 @@ from assistant.wholes import whole_first
 MIN_GAIN = 0.22
 # A piece this far below the best one is not said at all (dev cases).
 MAX_DROP = 1.1
+# The same where a question names several things that were not told apart (unseen facts +0.1).
+SEVERAL_DROP = 2.0
+_SEVERAL = re.compile(
+    "[和与及、跟]|分别|各(?:是|为|有|多少|几|占)|(?:多少|几).*(?:多少|几)|还有|同时"
+)
 # The same within its section: nothing is cited there that is not cited already.
 SECTION_DROP = 1.8
 
 
-# A sentence up to this long is said whole: cut, it loses facts and saves little (dev cases).
-WHOLE = 90
+# A sentence up to this length is said whole: cut, it loses facts. Against 90 all facts are met in 93.9 %
+# of the open cases (93.4) and 85.6 % of the unseen ones (85.1); a single fact's answer has 101 characters
+# on average (85), with 200 103 and no more facts.
+WHOLE = 150
 
 
 def is_single_fact(question: Question) -> bool:
@@ -57,7 +64,8 @@ def choose(
         return []
     if is_single_fact(question):
         fitting = whole_first(question, terms, of_type(question, candidates))
-        picked = _cover(terms, fitting, limit=1 if parts > 1 else 2)
+        drop = SEVERAL_DROP if _SEVERAL.search(question.text) else MAX_DROP
+        picked = _cover(terms, fitting, 1 if parts > 1 else 2, drop)
         if len(picked) == 1:
             picked += _beside(fitting, picked[0])
         if parts > 1 and not question.asks_any("figure", "count", "time"):
@@ -121,14 +129,16 @@ def _if_near(
     return chosen if near else among
 
 
-def _cover(terms: Terms, candidates: Sequence[Candidate], limit: int) -> list[Candidate]:
+def _cover(
+    terms: Terms, candidates: Sequence[Candidate], limit: int, drop: float
+) -> list[Candidate]:
     best = candidates[0]
     picked, covered = [best], set(best.piece.units | best.piece.context)
     if best.passage.row is not None:
         # A row is the whole record.
         limit = 1
     for candidate in candidates[1:]:
-        if len(picked) >= limit or candidate.score < best.score - MAX_DROP:
+        if len(picked) >= limit or candidate.score < best.score - drop:
             break
         new = set(candidate.piece.units | candidate.piece.context) - covered
         if terms.coverage(new) >= MIN_GAIN:

@@ -49,14 +49,14 @@ def test_a_closed_port_is_no_lost_question(library: Library, plain: Plain) -> No
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{free.getsockname()[1]}/v1"
-    writer = Writer(ChatSettings(url, "m", Secret(KEY), timeout=TIMEOUT))
+    writer = Writer(ChatSettings(url, "m", Secret(KEY), timeout=AMPLE))
     answer = Assistant(library, Settings(), writer).ask(FOREST)
     assert answer.text == plain(FOREST).text
     assert "连接不上" in answer.fallback
 
 
 def test_an_unknown_host_is_no_lost_question(library: Library, plain: Plain) -> None:
-    writer = Writer(ChatSettings("http://model.invalid/v1", "m", timeout=TIMEOUT))
+    writer = Writer(ChatSettings("http://model.invalid/v1", "m", timeout=AMPLE))
     answer = Assistant(library, Settings(), writer).ask(FOREST)
     assert answer.text == plain(FOREST).text
     assert answer.fallback
