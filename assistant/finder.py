@@ -92,12 +92,12 @@ class Finder:
     def below(self, doc_id: str, path: tuple[str, ...]) -> dict[tuple[str, ...], Passage]:
         """The headings directly under one, in order, each with its first passage."""
         depth = len(path)
-        found: dict[tuple[str, ...], Passage] = {}
-        for passage in self.library.passages(doc_id):
-            own = passage.heading_path
-            if passage.kind == "text" and len(own) > depth and own[:depth] == path:
-                found.setdefault(own[: depth + 1], passage)
-        return found
+        first: dict[tuple[str, ...], str] = {}
+        for own, passage_id in self.library.headings(doc_id):
+            if len(own) > depth and own[:depth] == path:
+                first.setdefault(own[: depth + 1], passage_id)
+        passages = self.library.found(list(first.values()))
+        return {own: passages[passage_id] for own, passage_id in first.items()}
 
     def terms(self, question: Question) -> Terms:
         """The question's units, weighed over the library."""

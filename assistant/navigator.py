@@ -78,9 +78,10 @@ class Navigator:
         docs = [self._scopes[i].doc for i in ids]
         question = _without(question, named)
         if asked := asked_of(_TITLE.sub("", question.text), [d.title for d in docs]):
-            return [s for d in docs for s in about(d, self._first(d.doc_id), asked)]
+            return [s for d in docs[:_MOST] for s in about(d, self._first(d.doc_id), asked)]
         if (dotted := asks_dotted(question)) and not ids:
-            with_it = (i for i in allowed.allowed if self._structure(i).dotted(dotted))
+            leafed = allowed.allowed[:_MOST]
+            with_it = (i for i in leafed if self._structure(i).dotted(dotted))
             doc_id = next(with_it, doc_id)
         return self._of_document(question, doc_id)
 

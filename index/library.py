@@ -21,11 +21,12 @@ from index.passages import cleaned_text
 from index.records import Hit, ParsedDocument, Passage, Section, SourceDoc, Table
 from index.rerank import DEPTH, Reranker, load_reranker
 from index.settings import Settings, from_environment
-from index.store import AT_ONCE, Vectors
+from index.store import AT_ONCE, Headings, Vectors
 from index.words import term_weights
 
 # Up to here everything is read once at open: 700 passages take 3 MB and 30 ms, 5,000 some 20 MB.
 HELD_PASSAGES = 5_000
+HELD_HEADINGS = 256  # documents whose headings are held; some hundred each
 HELD_DOCUMENTS = 16  # documents whose sections are held; 140 passages and 60 sections each
 _OPENING_SECTIONS = 20  # read to see how a document begins; of few it is less than is asked for
 # A filter that leaves no more than this is compared vector by vector: exact, and at 70,000
@@ -53,6 +54,7 @@ class Library:
         self._tables: Held[str, tuple[Section, ...]] = Held(HELD_DOCUMENTS)
         self._of_document: Held[str, tuple[Passage, ...]] = Held(HELD_DOCUMENTS)
         self._texts: Held[str, str] = Held(HELD_DOCUMENTS)
+        self._headings: Held[str, Headings] = Held(HELD_HEADINGS)
         self._passages: Held[str, Passage] = Held(HELD_PASSAGES)
         self._vectors: Held[str, Vectors] = Held(HELD_PASSAGES)
         if self.count() <= HELD_PASSAGES:
@@ -161,8 +163,12 @@ class Library:
             return self._store.under(doc_id, heading_path)
         return tuple(p for p in own or self.passages(doc_id) if p.heading_path == heading_path)
 
+    def headings(self, doc_id: str) -> Headings:
+        """The heading paths over a document's text in order, each with its first passage's id."""
+        return self._headings.get(doc_id, lambda: self._store.headings(doc_id))
+
     def passage(self, passage_id: str) -> Passage:
-        return self._found([passage_id])[passage_id]
+        return self.found([passage_id])[passage_id]
 
     def neighbours(self, passage_id: str) -> tuple[Passage | None, Passage | None]:
         """The passages before and after in the same document."""
@@ -223,7 +229,7 @@ class Library:
         lexical |= self._engine.word_scores(weights, [i for i in ids if i not in lexical])
         dense |= self._cosines(asked, [i for i in ids if i not in dense])
         best = fusion.fuse(ids, lexical, dense)[: max(k, 0)]
-        found = self._found([passage_id for passage_id, _ in best])
+        found = self.found([passage_id for passage_id, _ in best])
         missing = fusion.MISSING
         return [
             Hit(found[i], score, lexical.get(i, missing), dense.get(i, missing))
@@ -268,7 +274,8 @@ class Library:
         cosines: Vectors = np.stack(rows) @ asked
         return dict(zip(held, cosines.tolist(), strict=True))
 
-    def _found(self, ids: Sequence[str]) -> dict[str, Passage]:
+    def found(self, ids: Sequence[str]) -> dict[str, Passage]:
+        """Passages by id, in this order."""
         held = {i: self._passages.peek(i) for i in ids}
         read = self._store.find([i for i, passage in held.items() if passage is None])
         return {i: self._passages.put(i, read[i]) if p is None else p for i, p in held.items()}

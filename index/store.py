@@ -23,6 +23,8 @@ from index.errors import IndexUnusable
 from index.records import ParsedDocument, Passage, Section, SourceDoc, Table
 
 Vectors = NDArray[np.float32]
+Headings = tuple[tuple[tuple[str, ...], str], ...]  # a heading path and a passage id
+OWNERS_HELD = 200_000  # of passages whose document was asked for: 150 bytes each, 6 µs to read
 AT_ONCE = 500  # ids in one statement; SQLite's own limit is 32,766
 READ_AT_ONCE = 2_000  # passages held while all are walked through
 
@@ -35,6 +37,7 @@ class Store:
             raise IndexUnusable(f"找不到索引文件 {path}，请重新建立索引。")
         self._engine = _read_engine(path)
         self._path = path
+        self._owners: dict[str, str] = {}  # doc_id by passage id
         rows = self._all(select(schema.meta))
         self.meta = {str(row["name"]): str(row["value"]) for row in rows}
         if self.meta.get("schema") != schema.SCHEMA_VERSION:
@@ -161,6 +164,16 @@ class Store:
         chosen = select(*columns).where(own.c.doc_id == doc_id, path).order_by(own.c.position)
         return tuple(codec.passage_of(row) for row in self._all(chosen))
 
+    def headings(self, doc_id: str) -> Headings:
+        """The heading paths over a document's text in order, each with its first passage's id."""
+        own = schema.passages.c
+        chosen = select(own.heading_path, own.passage_id)
+        chosen = chosen.where(own.doc_id == doc_id, own.kind == "text").order_by(own.position)
+        first: dict[str, str] = {}
+        for path, passage_id in self._rows(chosen):
+            first.setdefault(path, passage_id)
+        return tuple((codec.strings(path), passage_id) for path, passage_id in first.items())
+
     def portions(self) -> Iterator[tuple[list[Passage], Vectors]]:
         """All passages in order with their vectors (one a row), some thousands at a time."""
         own = schema.passages
@@ -178,9 +191,13 @@ class Store:
 
     def owners(self, passage_ids: Sequence[str]) -> dict[str, str]:
         """doc_id by passage id; an unknown id is left out."""
-        own = schema.passages.c
-        rows = self._by_ids(select(own.passage_id, own.doc_id), passage_ids)
-        return {row["passage_id"]: row["doc_id"] for row in rows}
+        known = {i: doc_id for i in passage_ids if (doc_id := self._owners.get(i)) is not None}
+        own, absent = schema.passages.c, [i for i in passage_ids if i not in known]
+        rows = self._by_ids(select(own.passage_id, own.doc_id), absent)
+        read = {row["passage_id"]: row["doc_id"] for row in rows}
+        if len(self._owners) < OWNERS_HELD:
+            self._owners |= read
+        return known | read
 
     def vectors(self, passage_ids: Sequence[str]) -> dict[str, Vectors]:
         """Vectors by passage id; an unknown id is left out."""

@@ -97,6 +97,16 @@ def test_what_stands_under_a_heading_is_the_same_whether_held_or_not(
     assert read.text("plan") == held.text("plan")
 
 
+def test_headings_come_with_the_first_passage_under_them(library: Library) -> None:
+    own = [p for p in library.passages("plan") if p.kind == "text"]
+    first = {p.heading_path: p.passage_id for p in reversed(own)}
+    headings = library.headings("plan")
+    assert dict(headings) == first
+    assert [path for path, _ in headings] == list(dict.fromkeys(p.heading_path for p in own))
+    ids = [passage_id for _, passage_id in headings]
+    assert list(library.found(ids)) == ids
+
+
 def test_every_passage_stands_in_its_section(library: Library) -> None:
     for passage in library.passages():
         section = library.section_of(passage)
