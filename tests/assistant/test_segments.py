@@ -1,0 +1,24 @@
+"""The stretches of a question that ask something each."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.segments import segments
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("茶园面积是多少", ["茶园面积是多少"]),
+        ("2020年茶馆有多少家，2025年要到多少家", ["2020年茶馆有多少家", "茶馆，2025年要到多少家"]),
+        ("茶园新增几座、书场建几家", ["茶园新增几座", "书场建几家"]),
+        (
+            "绿化率目标，甲镇定多少，乙镇定多少",
+            ["绿化率目标，甲镇定多少", "绿化率目标，乙镇定多少"],
+        ),
+        ("茶馆有多少家，由谁负责", ["茶馆有多少家，由谁负责"]),
+    ],
+)
+def test_each_stretch_is_asked_of_what_it_leans_on(text: str, asked: list[str]) -> None:
+    assert segments(text) == asked
