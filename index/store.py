@@ -187,14 +187,14 @@ class Store:
         own = schema.passages
         columns = [c for c in own.c if c is not own.c.vector]
         rows = self._by_ids(select(*columns), passage_ids)
-        return {row["passage_id"]: codec.passage_of(row) for row in rows}
+        return {row.passage_id: codec.passage_of(row._mapping) for row in rows}
 
     def owners(self, passage_ids: Sequence[str]) -> dict[str, str]:
         """doc_id by passage id; an unknown id is left out."""
         known = {i: doc_id for i in passage_ids if (doc_id := self._owners.get(i)) is not None}
         own, absent = schema.passages.c, [i for i in passage_ids if i not in known]
         rows = self._by_ids(select(own.passage_id, own.doc_id), absent)
-        read = {row["passage_id"]: row["doc_id"] for row in rows}
+        read: dict[str, str] = dict(rows)
         if len(self._owners) < OWNERS_HELD:
             self._owners |= read
         return known | read
@@ -203,7 +203,7 @@ class Store:
         """Vectors by passage id; an unknown id is left out."""
         own = schema.passages.c
         rows = self._by_ids(select(own.passage_id, own.vector), passage_ids)
-        return {row["passage_id"]: codec.vector_of(row["vector"]) for row in rows}
+        return {passage_id: codec.vector_of(vector) for passage_id, vector in rows}
 
     def _counts(self, doc_id: Column[str]) -> dict[str, int]:
         counted = self._rows(select(doc_id, func.count()).group_by(doc_id))
@@ -213,9 +213,9 @@ class Store:
         chosen = select(schema.tables).where(schema.tables.c.doc_id == doc_id)
         return {row["place"]: codec.table_of(row) for row in self._all(chosen)}
 
-    def _by_ids(self, chosen: Select[Any], passage_ids: Sequence[str]) -> Iterator[codec.Stored]:
+    def _by_ids(self, chosen: Select[Any], passage_ids: Sequence[str]) -> Iterator[Any]:
         for ids in batched(passage_ids, AT_ONCE):
-            yield from self._all(chosen.where(schema.passages.c.passage_id.in_(ids)))
+            yield from self._rows(chosen.where(schema.passages.c.passage_id.in_(ids)))
 
     def _all(self, chosen: Select[Any]) -> Sequence[codec.Stored]:
         return [row._mapping for row in self._rows(chosen)]
