@@ -202,16 +202,13 @@ class Clerk:
         of_place = speaks_of_place(question, self.scopes)
         terms = self._terms(question)
         hits = self._search(question, facet.doc_ids)
-        hits = [
-            h
-            for h in hits
-            if fits_kind(h.passage, facet.kind) and of_place(h.passage, h.passage.text)
-        ]
+        hits = [h for h in hits if fits_kind(h.passage, facet.kind) and naming in h.passage.text]
+        hits = [h for h in hits if of_place(h.passage, h.passage.text)]
         candidates = self._candidates(question, hits)
-        candidates = [c for c in candidates if of_place(c.passage, c.piece.text)]
+        candidates = [
+            c for c in candidates if of_place(c.passage, c.piece.text) and naming in c.piece.text
+        ]
         candidates.sort(key=lambda c: c.piece.text != facet.said if facet.said else False)
-        if naming:
-            candidates = [c for c in candidates if naming in c.piece.text]
         fact = is_single_fact(question)
         ranked = of_type(question, candidates)
         # What another part asks for may well be said better: it speaks against this one in nothing.
