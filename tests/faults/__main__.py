@@ -1,6 +1,6 @@
 """Faults by the hundred, for real: python -m tests.faults [KIND…] [--count N] [--seed S].
 
-KIND: kill, busy, disk, corrupt, share, clients; all of them where none is named. Prints how many faults of each
+KIND: kill, busy, disk, corrupt, share, clients, clock; all of them where none is named. Prints how many faults of each
 kind were injected and how many survived; exit code 1, with the first cases, where any did not.
 """
 
@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.faults import busy, clients, corrupt, disk, killing, sharing
+from tests.faults import busy, clients, clock, corrupt, disk, killing, sharing
 from tests.faults.tally import Tally
 
 Run = Callable[[int, int, Path], Tally]
@@ -25,6 +25,7 @@ KINDS: dict[str, tuple[Run, ...]] = {
     "share": (sharing.run,),
     "corrupt": (corrupt.index_files, corrupt.records_file),
     "clients": (clients.run,),
+    "clock": (clock.run,),
 }
 
 

@@ -165,9 +165,13 @@ def came_up(server: Server) -> bool:
 
 
 @contextmanager
-def servers(folder: Path) -> Iterator[Servers]:
-    """The zygote and its servers. Python's own settings go along, the product's do not."""
+def servers(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Servers]:
+    """The zygote and its servers. Python's own settings go along, the product's do not.
+
+    `settings`: environment for the zygote itself, such as a library put under it.
+    """
     environment = {k: v for k, v in os.environ.items() if not k.startswith(_UNSET)}
+    environment |= settings or {}
     zygote = subprocess.Popen(
         [sys.executable, "-m", "tests.faults.zygote"],
         stdin=subprocess.PIPE,
