@@ -116,12 +116,13 @@ installed() {
   [ -f "$stamp" ] && [ "$(wanted_of "$1" 2>/dev/null)" = "$(cat -- "$stamp")" ]
 }
 
-# Of requirements-dev.txt also the files it includes.
+# Also of the files that the file includes by a line "-r NAME".
 wanted_of() {
-  case $1 in
-    requirements.txt) wanted "$ROOT/requirements.txt" ;;
-    *) wanted "$ROOT/requirements.txt" "$ROOT/requirements-mcp.txt" "$ROOT/$1" ;;
-  esac
+  local name names=()
+  for name in $(sed -n 's/^-r *//p' "$ROOT/$1") "$1"; do
+    names+=("$ROOT/$name")
+  done
+  wanted "${names[@]}"
 }
 
 # install_requirements FILE: does nothing, and needs no network, where nothing has changed.
