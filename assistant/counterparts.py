@@ -59,6 +59,14 @@ _WHAT = re.compile("原因|理由|背景|定位|意义|作用|内容|含义|定�
 _WHICH = re.compile("措施|举措|任务|做法|办法|政策|问题|短板|建议|重点|亮点|部门|单位|要求")
 
 
+# What is done about the subject (5G怎么布局): another subject does not take its place. A longer deed
+# has a thing of its own (规划怎么支持养老).
+_DEED = re.compile("(?<=..)(?:怎么|如何|怎样|咋)[^，。？?]{1,3}[？?。]*$")
+_DONE_TO = re.compile("(?:怎么|如何|怎样|咋)([^，。？?]{4,})[？?。]*$")
+# The field that a question is about: 养老方面有哪些措施.
+_FIELD = re.compile("(?:在|对)?([\u4e00-\u9fff]{2,6})(?:方面|领域)")
+
+
 def substitute(previous: str, new: str, similar: Similar) -> str:
     """The last question with its year, place or subject replaced by what the follow-up names.
 
@@ -81,6 +89,10 @@ def substitute(previous: str, new: str, similar: Similar) -> str:
         subject = _subject(result)
         return result.replace(subject, f"{rest}{subject}", 1) if subject else result
     if not names_itself(rest) and not _takes_place(rest):
+        field = _FIELD.match(result)
+        old = field[1] if field else _object(result)
+        if old and not says_of(rest) and len(rest) > 1:
+            return result.replace(old, rest, 1)
         return _other_deed(result, rest, similar) or _attribute(result, rest)
     return _with_modifier(result, rest, similar) if modifies else _replaced(result, rest, similar)
 
@@ -216,8 +228,17 @@ def _replaced(previous: str, new: str, similar: Similar) -> str:
     return previous.replace(subject, new, 1)
 
 
+def _object(previous: str) -> str:
+    """What a deed asked about is done to: 集成电路 of 规划怎么发展集成电路; '' where it names none."""
+    found = _DONE_TO.search(previous)
+    words = [(str(word), tag) for word, tag in rjieba.tag(found[1])] if found else []
+    return "".join(w for w, _ in words[1:]) if words and words[0][1].startswith("v") else ""
+
+
 def _subject(previous: str) -> str:
     """The part of a question that another subject takes the place of: its last that names a thing."""
+    if done_to := _object(previous):
+        return done_to
     named = _named_parts(previous)
     last = named[-1] if named else core(previous)
     owner, _, head = last.rpartition("的")
@@ -227,12 +248,13 @@ def _subject(previous: str) -> str:
 
 
 def _named_parts(previous: str) -> list[str]:
-    return [p for p in parts(first_asked(previous)) if names_itself(p)]
+    return [p for p in parts(first_asked(_DEED.sub("", previous))) if names_itself(p)]
 
 
 def _counterpart(previous: str, new: str, similar: Similar) -> str:
     """The stretch of a question that the new word takes the place of; '' where none is like it."""
-    options = [o for o in _stretches(previous, len(_words(new))) if not _grows_from(new, o)]
+    about = _DEED.sub("", previous)
+    options = [o for o in _stretches(about, len(_words(new))) if not _grows_from(new, o)]
     if NUMBERED.fullmatch(new):
         options = [o for o in options if NUMBERED.fullmatch(o)] or options
     if is_name(new) and len(named := [o for o in options if is_name(o)]) == 1:

@@ -76,6 +76,9 @@ _OF_THIS = re.compile("^(?:具体|到底|究竟|主要)(?!来说)")
 _SAID_BY_US = re.compile(
     "^(?:[你您])?(?:刚才|刚刚|上面|前面)(?:说|讲|提到?|列)(?:出|过|到)?的?(?:这个|那个)?(?=[^第最，,])"
 )
+_WHICH = re.compile(
+    r"^(?:那么?|这|它们|两[个者地]|二者|之中|中)*((?:哪一?[个边里座]|哪|谁)(?:更|最|比较)?[多高大少低小快强长])[一些点呢]*[？?]*$"
+)
 _AREAS = frozenset("市县区镇乡村")
 _COURTESY = re.compile(
     r"^(?:谢谢|多谢|感谢|好的?|嗯+|哦|明白|知道|了解|ok|你好|您好|行|收到)[了啦的你您！!。，,～~谢]*$",
@@ -105,26 +108,39 @@ def standalone_question(question: str, history: Sequence[Turn], similar: Similar
     `similar(word, others)` gives the nearness of a word to each of the others, 0 to 1: what a
     follow-up names (沿河呢) takes the place of what is most like it in the last question (沿江).
     """
-    previous, answer = _before(history, similar)
+    earlier, previous, answer = _before(history, similar)
+    if both := _which(question, earlier, previous):
+        return both
     return _resolve(question, previous, answer, similar) if previous else question
 
 
 def last_question(history: Sequence[Turn], similar: Similar) -> str:
     """The last question of a conversation as a standalone one; '' where none was asked."""
-    return _before(history, similar)[0]
+    return _before(history, similar)[1]
 
 
-def _before(history: Sequence[Turn], similar: Similar) -> tuple[str, str]:
-    """The last question, standalone, and its answer."""
-    previous = answer = ""
+def _before(history: Sequence[Turn], similar: Similar) -> tuple[str, str, str]:
+    """The last question but one and the last, both standalone, and the answer to that."""
+    earlier = previous = answer = ""
     for turn in history:
         text = turn.content.strip()
         if turn.role == "assistant":
             answer = text
         elif text and not _COURTESY.match(text):
-            previous = _resolve(text, previous, answer, similar) if previous else text
+            own = _resolve(text, previous, answer, similar) if previous else text
+            earlier, previous = previous, own
             answer = ""
-    return previous, answer
+    return earlier, previous, answer
+
+
+def _which(text: str, earlier: str, previous: str) -> str:
+    """哪个多 after 南京的有多少 and 无锡呢: both asked about; '' where the two name no two places."""
+    asked = _WHICH.match(text)
+    one, other = where(earlier)[:1], where(previous)[:1]
+    if not asked or not one or not other or one == other or other[0] not in previous:
+        return ""
+    both = previous.replace(other[0], f"{one[0]}和{other[0]}", 1)
+    return f"{both.rstrip('？?。')}，{asked[1]}？"
 
 
 def _resolve(question: str, previous: str, answer: str, similar: Similar) -> str:

@@ -60,6 +60,12 @@ def test_without_history_or_after_courtesies_alone_nothing_is_put_in(rewrite: Re
 @pytest.mark.parametrize(
     ("asked", "question", "expected"),
     [
+        # what is done about it stays, and so does the frame
+        ("5G怎么布局", "物联网产业呢", "物联网产业怎么布局"),
+        ("人工智能如何布局", "量子科技呢", "量子科技如何布局"),
+        ("规划怎么发展集成电路", "生物医药呢", "规划怎么发展生物医药"),
+        ("规划怎么支持养老", "托育呢", "规划怎么支持托育"),
+        ("养老方面有哪些措施？", "托育呢", "托育方面有哪些措施？"),
         # a year, a city, a region
         ("2020年末无锡有多少家茶馆？", "那2025年呢", "2025年无锡有多少家茶馆？"),
         ("2020年末无锡有多少家茶馆？", "25年呢", "2025年无锡有多少家茶馆？"),
@@ -193,6 +199,13 @@ def test_turns_are_resolved_one_after_another(rewrite: Rewrite) -> None:
     assert rewrite("2019年呢", first, "南京呢", "谢谢") == "2019年南京白鹭企业要培育多少家"
     grown = rewrite("换成2021年", "2022年南京茶叶产值多少", "比上年增长多少")
     assert grown == "南京2021年茶叶产值比上年增长多少"
+
+
+def test_which_is_more_asks_about_the_last_two_places(rewrite: Rewrite) -> None:
+    both = "南京和无锡的茶馆有多少，哪个多？"
+    assert rewrite("哪个多", "南京的茶馆有多少", "无锡呢") == both
+    assert rewrite("那它们两个哪个更多呢？", "南京的茶馆有多少", "无锡呢").startswith("南京和无锡")
+    assert "南京" not in rewrite("哪个多", "无锡的茶馆有多少")
 
 
 def test_more_of_the_same(rewrite: Rewrite) -> None:
