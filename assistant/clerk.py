@@ -64,9 +64,6 @@ class Clerk:
         self.finder = Finder(library, self.scopes, settings.retrieve_k)
         self.navigator = Navigator(library, self.scopes)
         self.words = self.finder.words
-        self._search = self.finder.search
-        self._candidates = self.finder.candidates
-        self._terms = self.finder.terms
 
     def draft(self, text: str, doc_ids: Sequence[str] | None = None, before: str = "") -> Draft:
         """The statements that answer a standalone question; `doc_ids` narrows the documents.
@@ -77,13 +74,13 @@ class Clerk:
         allowed = scope(question, self.scopes, doc_ids)
         told = [] if question.asks_any("where") else self.navigator.answer(question, allowed)
         if told:
-            hits = self._search(question, allowed.allowed)
+            hits = self.finder.search(question, allowed.allowed)
             return Draft(tuple(told), cited_first(told, hits), False, "high", told=True)
         if lacking := self.navigator.lacking(question, allowed):
-            hits = self._search(question, allowed.allowed)
+            hits = self.finder.search(question, allowed.allowed)
             return Draft((), tuple(hits), True, "none", (lacking,))
         if told := leading_rows(question, allowed, self.finder):
-            hits = self._search(question, allowed.allowed)
+            hits = self.finder.search(question, allowed.allowed)
             return Draft(tuple(told), cited_first(told, hits), False, "high")
         parts: list[Part] = []
         for facet in self._facets(question, allowed, doc_ids):
@@ -122,7 +119,7 @@ class Clerk:
 
     def _told(self, part: Part) -> Told:
         facet, said = part.facet, () if part.doubt.refuses else part.statements
-        terms = self._terms(facet.question)
+        terms = self.finder.terms(facet.question)
         docs = {s.passage.doc_id for s in said[:1] if s.passage}
         cities = frozenset(p for s in self.scopes if s.doc.doc_id in docs for p in s.places)
         within = facet.item or (facet.label if facet.label in facet.question.places else "")
@@ -153,7 +150,7 @@ class Clerk:
         """The question as one part where a single sentence gives a figure for each thing it names."""
         if not question.asks_any("figure") or question.asks_any("compare"):
             return None
-        candidates = self._candidates(question, self._search(question, allowed.allowed))
+        candidates = self.finder.candidates(question, self.finder.search(question, allowed.allowed))
         for candidate in candidates:
             if candidate.score < candidates[0].score - ROW_MARGIN:
                 break
@@ -165,7 +162,7 @@ class Clerk:
         """The question as one part where a single record holds every year it asks about."""
         if len(set(question.places)) > 1:
             return None
-        candidates = self._candidates(question, self._search(question, allowed.allowed))
+        candidates = self.finder.candidates(question, self.finder.search(question, allowed.allowed))
         for candidate in candidates:
             row = candidate.passage.row
             if candidate.score < candidates[0].score - ROW_MARGIN:
@@ -200,11 +197,11 @@ class Clerk:
         own = tuple(p for p in allowed.foreign if p in question.places)
         allowed = replace(allowed, foreign=own)
         of_place = speaks_of_place(question, self.scopes)
-        terms = self._terms(question)
-        hits = self._search(question, facet.doc_ids)
+        terms = self.finder.terms(question)
+        hits = self.finder.search(question, facet.doc_ids)
         hits = [h for h in hits if fits_kind(h.passage, facet.kind) and naming in h.passage.text]
         hits = [h for h in hits if of_place(h.passage, h.passage.text)]
-        candidates = self._candidates(question, hits)
+        candidates = self.finder.candidates(question, hits)
         candidates = [
             c for c in candidates if of_place(c.passage, c.piece.text) and naming in c.piece.text
         ]
@@ -258,7 +255,7 @@ class Clerk:
         self, question: Question, told: Sequence[Statement], candidates: Sequence[Candidate]
     ) -> list[Statement]:
         """The other figures that the documents state for the one told first."""
-        others = differing(question, self._terms(question), told, candidates)
+        others = differing(question, self.finder.terms(question), told, candidates)
         if not others:
             return []
         return side_by_side(told[0], others, {s.doc.doc_id: s.doc.title for s in self.scopes})

@@ -67,9 +67,8 @@ def facets(
         part = question if segment == question.text else analyse(segment)
         # A stretch that names no city is of the city that the question names.
         here = replace(part, places=part.places or question.places)
-        found += _parted(
-            part, scope(here, documents, within) if part is not question else whole, chosen
-        )
+        allowed = whole if part is question else scope(here, documents, within)
+        found += _parted(part, allowed, chosen)
     found = found[:_MOST]
     return [replace(f, question=_timed(f, documents), of=len(found)) for f in found]
 

@@ -5,6 +5,7 @@ Each keeps its port when it is killed and started again, as a server that an ope
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import signal
 import socket
@@ -15,6 +16,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 # What the package's own command does, by the Python that runs the tests.
 _CHROMA = "import sys; from chromadb.cli.cli import app; sys.exit(app())"
@@ -85,3 +88,19 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+_no_milvus = importlib.util.find_spec("milvus_lite") is None
+needs_milvus = pytest.mark.skipif(_no_milvus, reason="milvus-lite is not installed")
+ENGINES = ["chroma", pytest.param("milvus", marks=needs_milvus)]  # the kinds, for a fixture
+
+
+@contextmanager
+def engine(kind: str, folder: Path) -> Iterator[EngineServer]:
+    """A server of a kind of ENGINES that listens, gone at the end."""
+    made = (chroma if kind == "chroma" else milvus)(folder)
+    made.start()
+    try:
+        yield made
+    finally:
+        made.kill()

@@ -76,7 +76,7 @@ def off_topic(assistant: Assistant) -> Iterator[Row]:
     for text in OFF_TOPIC.read_text(encoding="utf-8").splitlines():
         question = analyse(text)
         allowed = scope(question, clerk.scopes)
-        found = clerk._candidates(question, clerk._search(question, allowed.allowed))
+        found = clerk.finder.candidates(question, clerk.finder.search(question, allowed.allowed))
         nothing = np.zeros(len(found))
         example = Example(
             text, "off", True, question, allowed, found, nothing, nothing > 0, assistant

@@ -48,7 +48,7 @@ def test_official_terms_count_where_the_everyday_words_are_not_said(
 ) -> None:
     clerk, question = assistant.clerk, analyse(text)
     documents = [d.doc_id for d in clerk.library.documents()]
-    found = clerk._candidates(question, clerk._search(question, documents))
+    found = clerk.finder.candidates(question, clerk.finder.search(question, documents))
     assert max(_measured(c)["soft_official"] for c in found) > 0.1
 
 

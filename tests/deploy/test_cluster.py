@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
-import psycopg
 import pytest
 
 from eval.console import table
@@ -24,10 +23,10 @@ from eval.records import Case
 from eval.visiting import Visitor
 from index.publish import publish
 from index.settings import Settings
-from pages.records import Audit, Database, Queue, open_database
+from pages.records import Audit, Database, Queue
 from pages.records.accounts import Accounts
 from tests.deploy.cluster import Cluster, Process, cluster, until
-from tests.postgres import binaries, server
+from tests.postgres import binaries
 
 pytestmark = [
     pytest.mark.server,
@@ -68,19 +67,6 @@ def docs(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "plan.md").write_text(PLAN, "utf-8")
     return folder
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> Iterator[tuple[str, Database]]:
-    programs = binaries()
-    assert programs is not None
-    with server(programs) as url:
-        with psycopg.connect(url.format(name="postgres"), autocommit=True) as connection:
-            connection.execute("CREATE DATABASE wengui")
-        own = url.format(name="wengui")
-        opened = open_database(tmp_path, own)
-        yield own, opened
-        opened.close()
 
 
 @contextmanager

@@ -7,8 +7,6 @@ What is claimed in deploy/README.md: a document that one process took is all pro
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import httpx2
@@ -16,13 +14,13 @@ import psycopg
 import pytest
 
 from index import publish
-from pages.records import Audit, open_database
+from pages.records import Audit
 from pages.records.accounts import Accounts
 from pages.records.database import Database
 from pages.staff.moving import bring_in, bring_out
 from pages.staff.originals import Originals
 from tests.deploy.cluster import Process, processes, until
-from tests.postgres import binaries, server
+from tests.postgres import binaries
 
 pytestmark = [
     pytest.mark.server,
@@ -35,18 +33,6 @@ PLAN = (
 GREENWAY = "# 云溪市绿道建设规划\n\n## 第一章 绿道网络\n\n到2027年，全市建成生态绿道820公里。\n"
 LONGER = GREENWAY.replace("820", "960")
 QUESTION = "2027年全市建成生态绿道多少公里？"
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> Iterator[tuple[str, Database]]:
-    programs = binaries()
-    assert programs is not None
-    with server(programs) as url:
-        with psycopg.connect(url.format(name="postgres"), autocommit=True) as connection:
-            connection.execute("CREATE DATABASE wengui")
-        own = url.format(name="wengui")
-        with closing(open_database(tmp_path, own)) as opened:
-            yield own, opened
 
 
 class Staff:

@@ -7,7 +7,6 @@ published changes, and all of it works again when the server is back.
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,11 +20,8 @@ from index.errors import IndexUnusable
 from index.publish import publish
 from index.settings import Settings
 from tests.deploy.cluster import Process, processes, until
-from tests.engine_servers import EngineServer, chroma, milvus
+from tests.engine_servers import ENGINES, EngineServer, engine
 
-needs_milvus = pytest.mark.skipif(
-    importlib.util.find_spec("milvus_lite") is None, reason="milvus-lite is not installed"
-)
 pytestmark = pytest.mark.server
 PLAN = "# 云溪市规划\n\n## 第一章 养老服务\n\n到2025年，全市养老机构护理型床位占比达到65%。\n"
 GREENWAY = "# 云溪市绿道规划\n\n## 第一章 绿道\n\n到2027年，全市建成生态绿道820公里。\n"
@@ -33,12 +29,10 @@ BEDS, NEW = "2025年养老机构护理型床位占比达到多少？", "2027年�
 SORRY = "没有回答"
 
 
-@pytest.fixture(params=["chroma", pytest.param("milvus", marks=needs_milvus)])
+@pytest.fixture(params=ENGINES)
 def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[EngineServer]:
-    made = (chroma if request.param == "chroma" else milvus)(tmp_path / "engine")
-    made.start()
-    yield made
-    made.kill()
+    with engine(request.param, tmp_path / "engine") as made:
+        yield made
 
 
 def by_interface(process: Process, question: str) -> str:

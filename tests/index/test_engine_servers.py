@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,22 +19,17 @@ from index.library import Library
 from index.publish import publish
 from index.settings import Settings
 from index.snapshots import KEPT
-from tests.engine_servers import EngineServer, chroma, milvus
+from tests.engine_servers import ENGINES, EngineServer, engine
 
-needs_milvus = pytest.mark.skipif(
-    importlib.util.find_spec("milvus_lite") is None, reason="milvus-lite is not installed"
-)
 pytestmark = pytest.mark.server
 QUESTION = "养老服务"
 T = TypeVar("T")
 
 
-@pytest.fixture(params=["chroma", pytest.param("milvus", marks=needs_milvus)])
+@pytest.fixture(params=ENGINES)
 def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[EngineServer]:
-    made = (chroma if request.param == "chroma" else milvus)(tmp_path / "engine")
-    made.start()
-    yield made
-    made.kill()
+    with engine(request.param, tmp_path / "engine") as made:
+        yield made
 
 
 @pytest.fixture
