@@ -61,8 +61,9 @@ _WHICH = re.compile("措施|举措|任务|做法|办法|政策|问题|短板|建
 
 # What is done about the subject (5G怎么布局): another subject does not take its place. A longer deed
 # has a thing of its own (规划怎么支持养老).
-_DEED = re.compile("(?<=..)(?:怎么|如何|怎样|咋)[^，。？?]{1,3}[？?。]*$")
-_DONE_TO = re.compile("(?:怎么|如何|怎样|咋)([^，。？?]{4,})[？?。]*$")
+_HOW = "(?:怎么|如何|怎样|咋)"
+_DEED = re.compile(f"(?<=..){_HOW}[^，。？?]{{1,3}}[？?。]*$")
+_DONE_TO = re.compile(f"{_HOW}([^，。？?]{{4,}})[？?。]*$")
 # The field that a question is about: 养老方面有哪些措施.
 _FIELD = re.compile("(?:在|对)?([\u4e00-\u9fff]{2,6})(?:方面|领域)")
 

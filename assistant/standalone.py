@@ -109,9 +109,7 @@ def standalone_question(question: str, history: Sequence[Turn], similar: Similar
     follow-up names (沿河呢) takes the place of what is most like it in the last question (沿江).
     """
     earlier, previous, answer = _before(history, similar)
-    if both := _which(question, earlier, previous):
-        return both
-    return _resolve(question, previous, answer, similar) if previous else question
+    return _resolve(question, earlier, previous, answer, similar) if previous else question
 
 
 def last_question(history: Sequence[Turn], similar: Similar) -> str:
@@ -127,7 +125,7 @@ def _before(history: Sequence[Turn], similar: Similar) -> tuple[str, str, str]:
         if turn.role == "assistant":
             answer = text
         elif text and not _COURTESY.match(text):
-            own = _resolve(text, previous, answer, similar) if previous else text
+            own = _resolve(text, earlier, previous, answer, similar) if previous else text
             earlier, previous = previous, own
             answer = ""
     return earlier, previous, answer
@@ -143,14 +141,15 @@ def _which(text: str, earlier: str, previous: str) -> str:
     return f"{both.rstrip('？?。')}，{asked[1]}？"
 
 
-def _resolve(question: str, previous: str, answer: str, similar: Similar) -> str:
+def _resolve(question: str, earlier: str, previous: str, answer: str, similar: Similar) -> str:
     text, changed = _opened(question.strip())
     if changed and (names_itself(text) or where(text)):
         return text
     led = text != question.strip()
     text = year_counted(_SAID_BY_US.sub("", text) or text, previous)
     return (
-        _more(text, previous)
+        _which(text, earlier, previous)
+        or _more(text, previous)
         or other_document(text, previous)
         or numbered(text, previous)
         or item_asked(text, previous, answer)

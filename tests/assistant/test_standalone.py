@@ -206,6 +206,9 @@ def test_which_is_more_asks_about_the_last_two_places(rewrite: Rewrite) -> None:
     assert rewrite("哪个多", "南京的茶馆有多少", "无锡呢") == both
     assert rewrite("那它们两个哪个更多呢？", "南京的茶馆有多少", "无锡呢").startswith("南京和无锡")
     assert "南京" not in rewrite("哪个多", "无锡的茶馆有多少")
+    # In an earlier turn it stands for the same.
+    later = rewrite("2020年呢", "南京的茶馆有多少", "无锡呢", "哪个多")
+    assert "南京和无锡的茶馆" in later and "2020年" in later
 
 
 def test_more_of_the_same(rewrite: Rewrite) -> None:
