@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -88,13 +89,19 @@ def replies(
             pool.shutdown(cancel_futures=True)
 
 
-_mine: list[Assistant] = []  # of a worker process: its own assistant
+_opening: list[Opening] = []  # of a worker process
 
 
 def _enter(opening: Opening) -> None:
     logging.disable(logging.CRITICAL)
-    _mine.append(opening.open())
+    _opening.append(opening)
+
+
+@cache
+def _mine() -> Assistant:
+    """The worker's own. Opened at its first case: what raises in `_enter` loses its sentence."""
+    return _opening[0].open()
 
 
 def _reply(case: Case) -> Got:
-    return answers.ask(_mine[0], case)
+    return answers.ask(_mine(), case)

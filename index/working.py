@@ -2,8 +2,9 @@
 
 tantivy makes lock files where it opens an index, and Chroma writes into its database: on a read-only
 disk neither opens, and two servers on one folder would write into the same file. A working copy is a
-temporary folder with links to the large files and a copy of Chroma's database. It goes with its
-owner; what a killed process left is removed by the next. Knows folders alone.
+temporary folder with links to the large files and copies of the others: Chroma's database, and an
+HNSW graph too small to have been written yet, whose files every start of Chroma lays out anew. It
+goes with its owner; what a killed process left is removed by the next. Knows folders alone.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from index.errors import IndexUnusable
 from index.locks import InUse, unused
 
 _PREFIX, _MARK = "wengui-open-", "in-use"
-_WRITTEN = (".sqlite3", ".lock")  # files of these suffixes are copied, all others linked
+_WRITTEN = (".sqlite3", ".lock")  # files of these suffixes are copied whatever their size
+_LARGE = 1 << 20  # bytes; below it a copy costs nothing (a graph not yet written has 120 KB)
 
 
 class Working:
@@ -50,7 +52,7 @@ def _made() -> tuple[Path, InUse]:
 
 
 def _link_or_copy(source: str, target: str) -> None:
-    if not source.endswith(_WRITTEN):
+    if not source.endswith(_WRITTEN) and Path(source).stat().st_size >= _LARGE:
         with suppress(OSError):  # Windows wants a right of its own for links
             Path(target).symlink_to(Path(source).resolve())
             return

@@ -8,8 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from index.build import build
+from index.embeddings import StaticEmbeddings
 from index.errors import IndexUnusable
+from index.generations import Home
+from index.library import Library
 from index.locks import InUse, unused
+from index.settings import Settings
 from index.working import Working
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="no flock")
@@ -71,6 +76,25 @@ def test_no_room_is_said(tmp_path: Path, part: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
     with pytest.raises(IndexUnusable, match="TMPDIR"):
         Working(part)
+
+
+@pytest.mark.parametrize("passages", [1, 2, 30])
+def test_searching_writes_into_no_file_of_the_index(
+    passages: int, tmp_path: Path, model: StaticEmbeddings
+) -> None:
+    docs, settings = tmp_path / "docs", Settings(data_dir=tmp_path / "data")
+    docs.mkdir()
+    paragraphs = (f"到2025年，第{i}类设施新建{i}家。" for i in range(1, passages + 1))
+    (docs / "plan.txt").write_text("\n\n".join(paragraphs), "utf-8")
+    build(docs, settings=settings, model=model)
+    generation = Home.of(docs, settings.data_dir).current()
+    assert generation is not None
+    files = [p for p in generation.folder.rglob("*") if p.is_file()]
+    before = {p: p.stat().st_mtime_ns for p in files}
+    library = Library.open(docs, False, settings=settings, model=model)
+    assert library.search("新建多少家", k=1)
+    library.close()
+    assert {p: p.stat().st_mtime_ns for p in files} == before
 
 
 @posix
