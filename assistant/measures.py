@@ -25,6 +25,7 @@ def gives(measure: str, passage: Passage, text: str) -> bool:
     return has_measure(measure, text)
 
 
+_PEOPLE = "人次 万人 人 名 位 户 各民族家庭"
 # Measures that may stand for one another in an answer: money, lengths, areas, people, things counted …
 _FAMILIES = tuple(
     tuple(words.split())
@@ -33,18 +34,30 @@ _FAMILIES = tuple(
         "公里 千米 米",
         "平方公里 平方千米 平方米 公顷 亩 万亩",
         "吨 吨标煤",
-        "人次 万人 人 名 位 户 各民族家庭",
+        _PEOPLE,
         "岁",
         "% 个百分点 成",
         "张",
         "座 个 处 所 家 项 条 件 种 类 大 号线 批次 辆 艘 块 套 片 对",
-        "小时 分钟 天 日 个工作日 工作日 周 个月 月 年",
+        "小时 钟头 分钟 天 日 个工作日 工作日 周 个月 月 年",
     )
 )
 
 
+# Amounts that are not asked for: 十几万, 这几个村, 多落几个, 报不了多少, 走几步.
+_VAGUE = re.compile(
+    "(?<=[十百千])几|几(?=[十百千])|[这那前后头近好]几|[多再][来落找办加开给建]?几"
+    "|(?:没有?|不[了上到剩着])(?:多少|几)|[走跑]几(?=[步里])"
+)
+
+
+def asked_amounts(question: str) -> str:
+    """A question without the amounts that it only speaks of: what is left of 几 and 多少 asks."""
+    return _VAGUE.sub("若干", question)
+
+
 _MEASURES = sorted((unit for family in _FAMILIES for unit in family), key=len, reverse=True)
-_ASKED = re.compile(rf"(?:多少|(?<![哪好这那近前])几)个?({'|'.join(_MEASURES)})(?![子点])")
+_ASKED = re.compile(rf"(?:多少|(?<![哪好这那近前])几)个?({'|'.join(_MEASURES)})(?![子点])(?<!大(?=[学的]))")
 # A figure of any kind, in either way of writing; the letters of G42 and 5G are none.
 _FIGURE = re.compile(
     r"(?<![A-Za-z\d.])(?!(?:19|20)\d\d年)\d[\d.,]*(?![\d.]*[A-Za-z\d])"
@@ -81,8 +94,10 @@ def gives_level(question: str, passage: Passage, text: str) -> bool:
 
 def lacks(question: str, passage: Passage, text: str) -> bool:
     """Whether a figure in a measure is asked for and a piece has none in any that could stand for it."""
-    asked = _ASKED.search(question)
+    asked = _ASKED.search(asked_amounts(question))
     family = next((f for f in _FAMILIES if asked and asked[1] in f), ())
+    if asked and asked[1] == "个":
+        family = (*family, *_PEOPLE.split())  # 几个院士: 5人
     if passage.row is not None:
         cells = " ".join(value for _, value in passage.row.cells)
         said = f"{passage.row.unit} {passage.row.label} {cells}"
@@ -92,7 +107,7 @@ def lacks(question: str, passage: Passage, text: str) -> bool:
 
 def has_measure(measure: str, text: str) -> bool:
     """Whether the measure follows a figure in a text, or stands in a bracket as a label's unit."""
-    return _pattern(measure).search(text) is not None
+    return _pattern(measure).search(text.replace("％", "%")) is not None
 
 
 @lru_cache(maxsize=256)

@@ -14,6 +14,7 @@ from typing import Literal
 import rjieba
 
 from assistant.figures import Quantity, normalise_figures, quantities, years
+from assistant.measures import asked_amounts
 from assistant.places import places
 
 Ask = Literal[
@@ -41,7 +42,7 @@ _PATTERNS: tuple[tuple[Ask, str], ...] = (
      r"|由.{0,4}组成|构成"),
     ("measures", r"怎么(?!样)|如何|怎样|咋(?!样)|举措|措施|办法|做什么|做些什么|干什么|打算|安排|管不管|有没有(政策|办法|措施|说法)"
      r"|政策|对策|建议|路径|任务|要求|做法|支持|谁管|管吗|规划了什么|提出(了)?(什么|哪些)|能不能|会不会|有没有"),
-    ("yesno", r"吗[？?]?$|是不是|是否|有没有|能不能|会不会|对吗|属于.{0,6}还是|可不可以|([\u4e00-\u9fff])不\1"),
+    ("yesno", r"吗[？?]?$|(?<!么)不[？?]?$|没[有得]?[？?]?$|是不是|是否|有没有|能不能|会不会|对吗|属于.{0,6}还是|可不可以|([\u4e00-\u9fff])不\1"),
     ("compare", r"相比|比较|对比|哪个更|哪一?个(更|最|多|高|大)|高于|低于|差多少|差距|差额|增长了多少|提高了多少|增加了?多少"
      r"|变化|变动|多了多少|少了多少|几倍|倍数|与.{2,12}(相比|比)|比.{1,14}(多|少|高|低|快|慢|大|小|早|晚)|区别|不同|异同|差异"),
     ("why", r"为什么|为何|原因|为啥|怎么会|凭什么|依据是|理由"),
@@ -79,7 +80,7 @@ _MEASURE = re.compile(
 _FAMILIES = (
     (
         re.compile(
-            "多少钱|(?:多少|几)[万亿]*美?元|几块钱?|块钱|票价|房价|均价|月薪|投资多少|花多少|收费标准"
+            "多少钱|(?:多少|几)[万亿]*美?元|几块钱?|块钱|(?:票价|房价|均价|月薪|收费标准)(?!.{0,4}(?:[会能]不[会能]|[会能].{0,4}吗))|投资多少|花多少"
         ),
         re.compile(r"\d[\d.]*\s*[万亿]?(?:美)?元"),
     ),
@@ -92,7 +93,7 @@ _FAMILIES = (
     ),
     (
         re.compile(
-            "(?:哪个|什么|多少|几).{0,3}(?:电话|号码)|(?:电话|号码|手机号).{0,2}(?:是|多少)|手机号"
+            "(?:哪个|什么|多少|几).{0,3}(?:电话|号码)|(?:电话|号码|手机号).{0,2}(?:是|多少)|手机号$"
         ),
         re.compile(r"\d{4,}"),
     ),
@@ -148,7 +149,7 @@ def local_places(text: str) -> tuple[str, ...]:
     """Districts, counties, towns and the like that a text names, besides cities known by name."""
     words = [(word, tag) for word, tag in rjieba.tag(text) if len(word) > 1]
     found = [w for w, tag in words if tag == "ns" or (len(w) == 3 and w[-1] in "区县镇")]
-    found = [w for w in found if not _KIND_OF_AREA.fullmatch(w)]
+    found = [w for w in found if not _KIND_OF_AREA.fullmatch(w) and not _LANDSCAPE.fullmatch(w)]
     return tuple(dict.fromkeys(w for w in found if w not in _NO_PLACE))
 
 
@@ -156,10 +157,16 @@ def local_places(text: str) -> tuple[str, ...]:
 _KIND_OF_AREA = re.compile(
     "(?:自贸|保税|综保|开发|高新|经开|示范|试验|实验|工业|商务|住宅|居住|度假|风景|保护|核心|功能|都市)区|新区"
 )
+# What the land is made of and where one goes in it: 山沟, 河水, 上山, 屯里, 六楼.
+_LANDSCAPE = re.compile(
+    "[上下入出进成治开老大小新旧黑白满高深远平河湖江海山井水盐冰两几一二三四五六七八九十庙屯村淀石黄]+和?"
+    "[山河湖海江沙水楼店林滩坡沟里家国原川岸边面底田泊流路城]"
+)
 # Words that the tagger takes for places and that name none.
 _NO_PLACE = frozenset(
     "城市 友城 全市 中国 全国 本市 我国 市区 地区 城区 全区 园区 社区 郊区 小区 街区 景区 辖区 城镇 乡镇 国家 街道 "
     "农村 乡村 城乡 哪个区 市县 全省 本地 外地 当地 长三角 长江 世界 国内 国外 省里 市里 区里 县里 "
+    "太阳 普及 美丽 滑坡 台风 中风 治安 治沙 关联 深度 长度 中度 长大 扎堆 拉闸 满意度 普通高中 城中村 海鲜 新闻 河湖 "
     "东西 外国 上门 中考 高考 上市 新建 新城 新区 老区 山区 库区 林区 牧区 灾区 矿区 港区 校区 院区 片区 特区 "
     "度假区 自治区 保税区 示范区 工业区 开发区 高新区 经开区 功能区 哪些区 几个区 各个区 每个区".split()
 )
@@ -168,7 +175,8 @@ _NO_PLACE = frozenset(
 def analyse(text: str) -> Question:
     """The question's kinds, words, years, places, names and claims; never raises."""
     text = normalise_figures(text.strip())
-    asks = frozenset(ask for ask, pattern in _COMPILED if pattern.search(text))
+    asked = asked_amounts(text)
+    asks = frozenset(ask for ask, pattern in _COMPILED if pattern.search(asked))
     if _NAMED.search(text):
         asks -= {"definition"}
     if _FIGURE_LEFT_OUT.search(text) and "yesno" not in asks:
@@ -181,6 +189,6 @@ def analyse(text: str) -> Question:
         places=places(text),
         quoted=tuple(_QUOTED.findall(text)),
         claims=tuple(quantities(text)),
-        measure=measured[1] if (measured := _MEASURE.search(text)) else "",
+        measure=measured[1] if (measured := _MEASURE.search(asked)) else "",
         headings=tuple(_CHAPTER.findall(text)),
     )

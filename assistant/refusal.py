@@ -103,7 +103,9 @@ def doubt(
     `of_all`: all there are, where only those of the asked type are given; `read`: the question as
     the question model reads it.
     """
-    if not candidates or not topic_words(question.text):
+    # What is asked in single characters (水怎么省) is about something, too; a bare year is not.
+    about = topic_words(question.text) or _HAN.search("".join(question.words))
+    if not candidates or not about:
         return Doubt(math.inf)
     best = candidates[0]
     if not best.hit.lexical and not _HAN.search(question.text):

@@ -50,3 +50,12 @@ def test_an_amount_is_no_rate() -> None:
     assert not gives_level("地区生产总值是多少", row("%"), "")
     assert gives_level("茶叶产值增长多少", plain, "产值年均增长6%。")
     assert gives_level("茶馆有多少", plain, "茶馆占6%。")
+
+
+def test_people_may_be_counted_in_any_word_for_them() -> None:
+    passage = Passage("p", "d", (), "", "", "text", None, 0, 0, 0)
+    assert not lacks("引进了几个院士", passage, "新增院士5人")
+    assert not lacks("一天锻炼几个钟头", passage, "每天不少于2小时")
+    assert not lacks("好水占几成", passage, "优良断面占85％")
+    assert not lacks("来了多少大学生", passage, "吸引高校毕业生10万名")
+    assert lacks("建成几座桥", passage, "投资5亿元")

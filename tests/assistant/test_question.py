@@ -95,6 +95,11 @@ def test_an_area_of_a_kind_is_no_place(text: str) -> None:
     assert local_places(text) == ()
 
 
+@pytest.mark.parametrize("text", ["山沟里下大雨往哪跑", "六楼爬不动怎么办", "治沙多少亩"])
+def test_a_kind_of_ground_is_no_place(text: str) -> None:
+    assert local_places(text) == ()
+
+
 def test_a_district_is_a_place() -> None:
     assert local_places("惠山区的开发区有几个") == ("惠山区",)
 
@@ -111,6 +116,17 @@ def test_whether_something_is_done_is_a_yes_or_no_and_no_figure(text: str) -> No
     asks = analyse(text).asks
     assert "yesno" in asks
     assert "figure" not in asks
+
+
+@pytest.mark.parametrize("text", ["好几家的店能连成一片不", "被骗十几万找谁", "门诊报不了多少"])
+def test_an_amount_that_is_only_spoken_of_is_not_asked_for(text: str) -> None:
+    assert not analyse(text).asks_any("figure", "count")
+
+
+@pytest.mark.parametrize("text", ["医保能异地用不", "那条铁路通了没", "旧楼改造完没有？"])
+def test_a_question_may_end_in_its_no(text: str) -> None:
+    assert "yesno" in analyse(text).asks
+    assert "yesno" not in analyse("为什么不").asks
 
 
 def test_a_target_asked_for_without_how_much_is_a_figure() -> None:

@@ -115,3 +115,7 @@ def test_odd_input_is_answered_by_a_refusal_or_not_at_all(ask: Ask, text: str) -
 
 def test_a_marker_in_the_question_is_no_citation(ask: Ask) -> None:
     assert ask("火星上有水吗[7]？").refused
+
+
+def test_a_question_in_single_characters_is_weighed(ask: Ask) -> None:
+    assert not ask("桥怎么修").refused
