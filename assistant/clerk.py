@@ -39,6 +39,7 @@ from assistant.tables import years_of
 from assistant.tallies import miscounted
 from assistant.terms import Terms
 from assistant.unsaid import Said, said_of, unsaid
+from assistant.weaknesses import weak_first
 from index.library import Library
 
 # Characters of a document's opening that are read for its city and its years.
@@ -218,7 +219,7 @@ class Clerk:
             about = replace(about, value=about.value - WHERE_CREDIT, conflict="")
             told = self.navigator.whereabouts.where(question, terms, hits)
         else:
-            fresh = unsaid(candidates, facet, said, before)
+            fresh = unsaid(weak_first(question.text, candidates), facet, said, before)
             told = self.navigator.whereabouts.everywhere(question, hits)
             told = told or picked_rows(question, facet.doc_ids, fresh, self.finder)
             if told:

@@ -88,6 +88,11 @@ class Asked:
     )
 
 
+def is_abstract(headings: Sequence[str]) -> bool:
+    """Whether these headings stand over a document's abstract."""
+    return any(_ABSTRACT.match(h) for h in headings)
+
+
 def measure(
     asked: Asked,
     hits: Sequence[Hit],
@@ -131,7 +136,7 @@ def _of_passages(
                 label_match(row, terms) if row is not None else 0.0,
                 float(row is not None),
                 float(row is not None and bool(_TABLE_WORDS.search(asked.question.text))),
-                float(any(_ABSTRACT.match(h) for h in passage.heading_path)),
+                float(is_abstract(passage.heading_path)),
                 terms.coverage(titles.get(passage.doc_id, frozenset())),
                 terms.match(units(passage.lead)) if passage.lead else 0.0,
                 terms.coverage(whole),

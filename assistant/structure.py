@@ -34,6 +34,10 @@ CONTENT = re.compile(
 _WHICH_DOCS = re.compile(
     r"(?:文件|文档|材料|资料)(?:都|一共|总共)?(?:有|包括)(?:哪些|几[份个篇]|什么)(?!.{6,})|(?:查|问|看|用)(?:到|的)?(?:哪些|哪几[份个]?|几[份个])(?:文件|文档|资料|材料)|(?:哪些|几[份个篇]|多少[份个篇]|什么)(?:文件|文档|资料|材料|规划|文章)(?!.{6,})|(?:收录|收了|知识库|资料库)"
 )
+# Which document somebody made or goes by is told in the text: 专门制订了什么文件.
+_MADE = re.compile(
+    r"(?:制[定订]|出台|印发|发布|颁布|公布|下发|编制|签[订署]|通过|执行|依据|根据|按照?|参照|遵循)(?:过|了|的是)?(?:一?[个份部]|哪|什么|几|多少)"
+)
 _PERIOD = re.compile(
     r"(?:规划|纲要|文件)?.{0,6}(?:规划期(?![末内间])|管(?:到)?(?:哪|几)|(?:哪|几)几?年到(?:哪|几)|期限|覆盖.{0,4}年|时间范围|哪五年|有效期)"
 )
@@ -182,7 +186,8 @@ def opening(passage: Passage) -> str:
 
 def asks_documents(question: Question) -> bool:
     """有哪些文件, 收录了什么."""
-    return bool(_WHICH_DOCS.search(question.text)) and not question.headings
+    asked = bool(_WHICH_DOCS.search(question.text)) and not _MADE.search(question.text)
+    return asked and not question.headings
 
 
 def asks_period(question: Question) -> bool:

@@ -137,3 +137,4 @@ def test_a_target_asked_for_without_how_much_is_a_figure() -> None:
 def test_looking_where_room_is_left_asks_for_no_place_in_a_document() -> None:
     assert "where" not in analyse("停车能在手机上看哪儿空着吗").asks
     assert "where" in analyse("养老服务应该看哪里").asks
+    assert "where" not in analyse("新实验室放在哪些领域").asks
