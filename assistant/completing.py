@@ -20,7 +20,7 @@ def left_out(text: str, told: Sequence[Statement]) -> list[tuple[str, str]]:
     [] where it speaks of none of them or of all."""
     named = conjuncts(text, together=True)
     said = set(units("".join(s.text + s.quote + _headings(s) for s in told)))
-    missing = [(item, asked) for item, asked in named if _share(item, said) < _SAID]
+    missing = [(n[0], n[1]) for n in named if _share(n[0], _others(n[0], named), said) < _SAID]
     return missing if 0 < len(missing) < len(named) else []
 
 
@@ -28,6 +28,11 @@ def _headings(statement: Statement) -> str:
     return "".join(statement.passage.heading_path) if statement.passage else ""
 
 
-def _share(item: str, said: set[str]) -> float:
-    own = set(units(item))
+def _others(item: str, named: Sequence[tuple[str, str]]) -> set[str]:
+    return {u for other, _ in named if other != item for u in units(other)}
+
+
+def _share(item: str, of_others: set[str], said: set[str]) -> float:
+    """The share of a thing's own words that is said: what two things share tells neither."""
+    own = set(units(item)) - of_others
     return len(own & said) / len(own) if own else 1.0

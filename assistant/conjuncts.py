@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import rjieba
 
 from assistant.followups import names_itself
-from assistant.places import places
+from assistant.places import places, region_of
 
 _JOINT = re.compile("以及|[和与跟及、]")
 _ITEM = "(?:[^，。？?和与跟及、的比：:]|比(?=[例重])|(?<=占)比){2,14}"
@@ -28,6 +28,8 @@ _FIELDS = re.compile(
 _SEVERALLY = re.compile("分别|各自?|对比|比较|相比|区别|不同|差异|关系|一样|一个数|一回事")
 # What says that each is asked about is no part of what is asked of one.
 EACH = re.compile("(?:分别|各自?)(?=[^，,。？?]{0,6}(?:多少|几))")
+# The same before what each does: 各重点发展什么.
+_EACH_DOES = re.compile("(?:分别|各自?)(?=[^，,。？?是为有]{2,6}(?:什么|哪些|啥))")
 _QUOTED = re.compile('^[“"]')
 # Which of them is more, and by how much: each is asked how much it is.
 RANKED = re.compile(
@@ -42,6 +44,8 @@ _TIME_FIRST = re.compile(
 # 失业三种保险: how many are named.
 _COUNTED = re.compile("这?[两二三四五六](?:个|种|项|类|大)(?=[^，]{2})")
 _LONGEST_MODIFIER = 3
+# What the name of an area, a body or a way ends in: a province before it is part of the name.
+_AREA = re.compile("[圈区园带港路线站场校院局厅集团公司中心大学]$")
 _SAYS_ALL = re.compile("(?:目标|比[例重]|占比|[率数额量]|规模|收入|面积)值?$")
 
 
@@ -92,7 +96,7 @@ def conjuncts(text: str, together: bool = False) -> list[tuple[str, str]]:
     rest = re.sub("[，,]+(?=[，,。？?]|$)", "", rest) if compares(text) else rest
     if compares(text) and "多少" not in rest:
         rest = rest.rstrip("。？?") + "是多少"
-    rest = EACH.sub("", rest)
+    rest = _EACH_DOES.sub("", EACH.sub("", rest))
     return [(i, f"{lead}{o}{rest}") for i, o in zip(items, own, strict=True)]
 
 
@@ -105,10 +109,18 @@ def _context_first(named: str) -> int:
             continue
         place = next((p for p in places(named[end:]) if named[end:].startswith(p)), "")
         after = named[end + len(place) :]
-        if not place or not (after[0:1] in ("市", "的") or _TIME_FIRST.match(after)):
+        if not place or _of_name(place, named[end:], after):
             return end  # 南京都市圈 is a name of its own
         end += len(place) + len(after) - len(re.sub("^市?的?", "", after))
     return end
+
+
+def _of_name(place: str, named: str, after: str) -> bool:
+    """Whether a place is part of the name of the thing it stands before: no province is of 江苏常住人口."""
+    if after[0:1] in ("市", "的") or _TIME_FIRST.match(after):
+        return False
+    thing = _JOINT.split(named)[0]
+    return region_of(place) != place or _AREA.search(thing) is not None
 
 
 def _how_much(ranked: re.Match[str]) -> str:
@@ -120,12 +132,23 @@ def _how_much(ranked: re.Match[str]) -> str:
 def _whole(items: list[str]) -> list[str]:
     """城镇 and 农村居民收入 as 城镇居民收入 and 农村居民收入: what the last alone says is of all."""
     last = _COUNTED.sub("", items[-1])
+    if headed := _headed(items[:-1], last):
+        return [*headed, last]
     words = {str(w) for w in rjieba.cut_for_search(last)}
     sizes = {len(i) for i in items[:-1]}
     size = sizes.pop()
     if sizes or size > _LONGEST_MODIFIER or last[:size] not in words:
         return [*items[:-1], last]
     return [i + last[size:] for i in items[:-1]] + [last]
+
+
+def _headed(items: Sequence[str], last: str) -> list[str]:
+    """城镇居民 with what follows 农村居民 in 农村居民人均可支配收入; [] where they end otherwise."""
+    ends = {i[-2:] for i in items if len(i) > 3}
+    end = ends.pop() if len(ends) == 1 else ""
+    at = last.find(end, 2) if end and len(end) == 2 else -1
+    head = last[at + 2 :]
+    return [i + head for i in items] if at > 0 and len(head) > 1 else []
 
 
 _NEAR = 6  # characters between a thing's name and its figure

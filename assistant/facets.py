@@ -278,7 +278,7 @@ def _by_conjunct(
     found = []
     named = conjuncts(question.text)
     # A place named before all of them is of all of them, one within a name (南京都市圈) of that alone.
-    shared = question.places and not any(p in item for item, _ in named for p in question.places)
+    shared = not any(p in item for item, _ in named for p in question.places)
     for item, text in named:
         part = analyse(text)
         ids = allowed.allowed if shared else scope(part, documents).allowed

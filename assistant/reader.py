@@ -69,7 +69,8 @@ def choose(
         if len(picked) == 1:
             picked += _beside(fitting, picked[0])
         if parts > 1 and not question.asks_any("figure", "count", "time"):
-            picked += [c for c in fitting[1:2] if c.score >= picked[0].score - PART_DROP]
+            near = [c for c in fitting[1:2] if c.score >= picked[0].score - PART_DROP]
+            picked += [c for c in near if c not in picked]
         return [_short(question, terms, c, settings) for c in picked]
     return _passages(question, terms, candidates, _room(settings, parts), parts)
 

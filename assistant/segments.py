@@ -23,6 +23,10 @@ ASKED = re.compile(
 _TIME_OR_DOCUMENT = re.compile(
     r"(?:19|20)\d\d|十[二三四五六]五|上个|这个五年|规划|纲要|论文|文章|报纸|专版|建言|表\d|表格|正文"
 )
+# A document named in general says where to look, not what for: 论文提了什么对策.
+_DOCUMENT = re.compile(
+    "(?:[这那]篇)?(?:论文|文章|报纸|专版|建言|规划|纲要)[里中上]?(?=[又也还]?(?:怎|如何|提|说|讲|写|建议|认为|要))"
+)
 # A last stretch that only sets side by side what the others ask: 是一个数吗, 差多少, 哪个更高.
 _OF_BOTH = re.compile(
     r"^(?:它们|两者|二者|这?两个?数?|这[两几]个数?)?(?:是不?是|是否|算不算|是|算|都)?"
@@ -67,7 +71,8 @@ def segments(text: str) -> list[str]:
         if there := _elsewhere(first, texts[i]):
             parts.append(f"{shared}，{there}" if shared else there)
             continue
-        own = names_itself(texts[i]) and not _OF_IT.match(TIME.sub("", texts[i]))
+        said = TIME.sub("", _DOCUMENT.sub("", texts[i]))
+        own = names_itself(said) and not _OF_IT.match(said)
         if not own and not has_subject(texts[i]) and not _TIME_OR_DOCUMENT.search(texts[i]):
             return [text]
         lead = shared or ("" if own else _about(first))

@@ -14,12 +14,19 @@ from assistant.statements import Statement
 
 # Whoever asks for more gets what lies no further than this below the best piece of all.
 MORE_MARGIN = 1.1
+# Marks at a sentence's end that are not shown.
+_MARKS = 2
 Said = Set[tuple[str, str]]  # passage_id and quote
 
 
 def said_of(statements: Sequence[Statement]) -> Said:
-    """What these statements have said."""
-    return {(s.passage.passage_id, s.quote) for s in statements if s.passage}
+    """What these statements have said whole: of a sentence cut short another part may ask the rest."""
+    return {(s.passage.passage_id, s.quote) for s in statements if s.passage and _whole(s)}
+
+
+def _whole(statement: Statement) -> bool:
+    rest = len(squeeze(statement.quote)) - len(squeeze(statement.text))
+    return statement.passage is None or statement.passage.row is not None or rest <= _MARKS
 
 
 def unsaid(

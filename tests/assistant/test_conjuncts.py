@@ -31,6 +31,14 @@ from assistant.conjuncts import as_level, compares, conjuncts, gives_each, how_m
             "幼儿园就读比例和每个街道的托育机构目标各是多少？",
             ["幼儿园就读比例是多少？", "每个街道的托育机构目标是多少？"],
         ),
+        (
+            "江苏城镇居民和农村居民人均收入各是多少？",
+            ["江苏城镇居民人均收入是多少？", "江苏农村居民人均收入是多少？"],
+        ),
+        (
+            "江苏大学和无锡高新区各建设什么？",  # a body's name begins with its province
+            ["江苏大学建设什么？", "无锡高新区建设什么？"],
+        ),
         ("物联网和集成电路产业怎么发展？", []),  # asked together
         ("全市有多少医院和学校？", []),
     ],
