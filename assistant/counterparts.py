@@ -19,15 +19,15 @@ from assistant.followups import (
     bare,
     core,
     entity,
-    first_asked,
     names_itself,
     parts,
     says_of,
     topic,
     where,
 )
-from assistant.kinship import NUMBERED, is_name, kinship
+from assistant.kinship import NUMBERED, is_name, kinship, like_kind
 from assistant.places import places
+from assistant.subjects import DEED, grown, object_of, subject, without_measure
 
 Similar = Callable[[str, Sequence[str]], Sequence[float]]
 
@@ -37,8 +37,6 @@ COUNTERPART = 0.35
 CLOSE = 0.55
 # As like as this, a word takes the place of a modifier as long as it is (农村 of 城镇居民收入).
 _LIKE_MODIFIER = 0.1
-# What the new subject is asked about as well: 每千人口, 在设计上.
-_PER = re.compile("^每[一十百千万]*(?:人口|名?老人|名|人|个|户)(?:拥有|配备)?")
 _IN_WHICH = re.compile("在([^，。的]{2,10}?)(?:上|方面|领域|环节)(?=[^海市])")
 _COMPARED = re.compile("(?:对标|[与跟和同])([^，。、]{2,10}?)(?:相比|比较|比|，)")
 _LONGEST_MODIFIER = 5
@@ -50,8 +48,10 @@ _LABEL = re.compile(
 _BEFORE_SUBJECT = frozenset(
     ["人均", "户均", "地均", "国内", "国外", "国际", "境内", "境外", "省内", "市区"]
 )
-_MODAL = re.compile("(?<=..)(?:可以|能够?|要(?!求)|会(?!议)|应该?|将)(?=.)")
 _LOOSE = frozenset("的是有在和与要会能到为中里上将各")
+# What is so now isn't still to be: 现在要有多少家 -> 现在有多少家.
+_NOW = re.compile("现在|目前|当前")
+_TO_COME = re.compile("(?<=..)(?:力争|计划|预计|需?要|将)+(?=[达有到是为新增提降控])")
 _SHORT_YEAR = re.compile(r"(?<!\d)([1-4]\d)年")
 # Attributes of a figure rather than of the thing that has the figure.
 _OF_FIGURE = re.compile("增速|增幅|降幅|占比|比[例重]|目标|现状|基数|变化|排名|名次|指标|数值?$")
@@ -59,11 +59,6 @@ _WHAT = re.compile("原因|理由|背景|定位|意义|作用|内容|含义|定�
 _WHICH = re.compile("措施|举措|任务|做法|办法|政策|问题|短板|建议|重点|亮点|部门|单位|要求")
 
 
-# What is done about the subject (5G怎么布局): another subject does not take its place. A longer deed
-# has a thing of its own (规划怎么支持养老).
-_HOW = "(?:怎么|如何|怎样|咋)"
-_DEED = re.compile(f"(?<=..){_HOW}[^，。？?]{{1,3}}[？?。]*$")
-_DONE_TO = re.compile(f"{_HOW}([^，。？?]{{4,}})[？?。]*$")
 # The field that a question is about: 养老方面有哪些措施.
 _FIELD = re.compile("(?:在|对)?([\u4e00-\u9fff]{2,6})(?:方面|领域)")
 
@@ -79,6 +74,8 @@ def substitute(previous: str, new: str, similar: Similar) -> str:
     for place in where(new):
         rest = re.sub(f"{place}[市省]?", "", rest)
     modifies = rest.rstrip("呢").endswith("的")
+    if (frame := _IN_WHICH.search(result)) and (field := _FIELD.fullmatch(rest)):
+        return result[: frame.start(1)] + field[1] + result[frame.end(1) :]
     rest = PUNCT.sub("", rest).strip("的和与在是有")
     if not rest or rest in _stretches(result, len(_words(rest))):
         return result
@@ -87,11 +84,11 @@ def substitute(previous: str, new: str, similar: Similar) -> str:
         if said in result:
             return result.replace(said, rest, 1)
     if rest in _BEFORE_SUBJECT and not _counterpart(result, rest, similar):
-        subject = _subject(result)
-        return result.replace(subject, f"{rest}{subject}", 1) if subject else result
+        whole = subject(result)
+        return result.replace(whole, f"{rest}{whole}", 1) if whole else result
     if not names_itself(rest) and not _takes_place(rest):
         field = _FIELD.match(result)
-        old = field[1] if field else _object(result)
+        old = field[1] if field else object_of(result)
         if old and not says_of(rest) and len(rest) > 1:
             return result.replace(old, rest, 1)
         return _other_deed(result, rest, similar) or _attribute(result, rest)
@@ -138,7 +135,8 @@ def _timed(previous: str, new: str) -> str:
         return previous
     base = normalise_figures(previous)
     old = TIME.search(base)
-    return base.replace(old[0], time[0], 1) if old else f"{time[0]}{base}"
+    moved = base.replace(old[0], time[0], 1) if old else f"{time[0]}{base}"
+    return _TO_COME.sub("", moved) if _NOW.search(time[0]) else moved
 
 
 def _moved(previous: str, new: str) -> str:
@@ -191,21 +189,28 @@ def _with_modifier(previous: str, new: str, similar: Similar) -> str:
     old = _counterpart(previous, new, similar) or _like_modifier(previous, new)
     if old:
         return previous.replace(old, new, 1)
-    named = _subject(previous)
+    named = subject(previous)
     others = [p for p in parts(previous) if len(p) > 1 and not names_itself(p)]
     if not named or others or bare(core(previous)) != core(previous):
         return _replaced(previous, new, similar)
     return previous.replace(named, f"{new}的{named}", 1)
 
 
+def _put(previous: str, old: str, new: str) -> str:
+    """New in place of old, and of the noun after it that the new one says itself (江南大学)."""
+    before, _, after = previous.partition(old)
+    said = next((n for n in range(4, 1, -1) if new.endswith(after[:n]) and len(after) >= n), 0)
+    return before + new + after[said:]
+
+
 def _like_modifier(previous: str, new: str) -> str:
     """How the last subject begins: to the same last character (国家级), or a word as long."""
-    subject = _subject(previous)
-    end = subject.find(new[-1], 1, _LONGEST_MODIFIER)
-    if 0 < end < len(subject) - 1:
-        return subject[: end + 1]
-    first = next((str(w) for w in rjieba.cut_for_search(subject)), "")
-    starts = subject.startswith(first) and len(first) == len(new) and first != subject
+    whole = subject(previous)
+    end = whole.find(new[-1], 1, _LONGEST_MODIFIER)
+    if 0 < end < len(whole) - 1:
+        return whole[: end + 1]
+    first = next((str(w) for w in rjieba.cut_for_search(whole)), "")
+    starts = whole.startswith(first) and len(first) == len(new) and first != whole
     return first if starts else ""
 
 
@@ -217,44 +222,21 @@ def _replaced(previous: str, new: str, similar: Similar) -> str:
             before, _, after = previous.rpartition(old)
             return before + new + after
         number = NUMBERED.fullmatch(old) is not None
-        return previous.replace(old, new) if number else previous.replace(old, new, 1)
+        return previous.replace(old, new) if number else _put(previous, old, new)
     if frame := _IN_WHICH.search(previous):
         return previous[: frame.start(1)] + new + previous[frame.end(1) :]
     modifier = _like_modifier(previous, new)
     if modifier and similar(new, [modifier])[0] >= _LIKE_MODIFIER:
         return previous.replace(modifier, new, 1)
-    subject = _subject(previous)
-    if not subject or subject not in previous:
+    whole = subject(previous)
+    if not whole or whole not in previous:
         return f"{new}{previous}"
-    return previous.replace(subject, new, 1)
-
-
-def _object(previous: str) -> str:
-    """What a deed asked about is done to: 集成电路 of 规划怎么发展集成电路; '' where it names none."""
-    found = _DONE_TO.search(previous)
-    words = [(str(word), tag) for word, tag in rjieba.tag(found[1])] if found else []
-    return "".join(w for w, _ in words[1:]) if words and words[0][1].startswith("v") else ""
-
-
-def _subject(previous: str) -> str:
-    """The part of a question that another subject takes the place of: its last that names a thing."""
-    if done_to := _object(previous):
-        return done_to
-    named = _named_parts(previous)
-    last = named[-1] if named else core(previous)
-    owner, _, head = last.rpartition("的")
-    last = head if owner and names_itself(head) else owner or last
-    last = _MODAL.split(_PER.sub("", last) or last)[0]
-    return re.sub("^.*对(?=..)", "", last)  # 规划对住房
-
-
-def _named_parts(previous: str) -> list[str]:
-    return [p for p in parts(first_asked(_DEED.sub("", previous))) if names_itself(p)]
+    return previous.replace(without_measure(whole, new), new, 1)
 
 
 def _counterpart(previous: str, new: str, similar: Similar) -> str:
     """The stretch of a question that the new word takes the place of; '' where none is like it."""
-    about = _DEED.sub("", previous)
+    about = DEED.sub("", previous)
     options = [o for o in _stretches(about, len(_words(new))) if not _grows_from(new, o)]
     if NUMBERED.fullmatch(new):
         options = [o for o in options if NUMBERED.fullmatch(o)] or options
@@ -265,7 +247,9 @@ def _counterpart(previous: str, new: str, similar: Similar) -> str:
     first = re.split("[和与、]", new)[0]
     scores = [s + kinship(new, o) for s, o in zip(similar(first, options), options, strict=True)]
     best = max(range(len(options)), key=lambda i: scores[i])
-    return options[best] if scores[best] >= COUNTERPART else ""
+    if scores[best] < COUNTERPART:
+        return ""
+    return grown(options[best], about) if like_kind(first, options[best]) else options[best]
 
 
 def _grows_from(new: str, old: str) -> bool:

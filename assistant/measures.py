@@ -57,7 +57,9 @@ def asked_amounts(question: str) -> str:
 
 
 _MEASURES = sorted((unit for family in _FAMILIES for unit in family), key=len, reverse=True)
-_ASKED = re.compile(rf"(?:多少|(?<![哪好这那近前])几)个?({'|'.join(_MEASURES)})(?![子点])(?<!大(?=[学的]))")
+_ASKED = re.compile(
+    rf"(?:多少|(?<![哪好这那近前])几)个?({'|'.join(_MEASURES)})(?![子点])(?<!大(?=[学的]))"
+)
 # A figure of any kind, in either way of writing; the letters of G42 and 5G are none.
 _FIGURE = re.compile(
     r"(?<![A-Za-z\d.])(?!(?:19|20)\d\d年)\d[\d.,]*(?![\d.]*[A-Za-z\d])"

@@ -24,6 +24,7 @@ from assistant.followups import (
     topic,
     where,
 )
+from assistant.further import BESIDES, further
 from assistant.items import item_asked, numbered
 from assistant.kinship import is_name
 from assistant.places import places
@@ -31,7 +32,7 @@ from assistant.pronouns import answered, with_referent
 from assistant.records import Turn
 from assistant.terms import topic_words
 
-__all__ = ["core", "has_subject", "standalone_question"]
+__all__ = ["BESIDES", "core", "has_subject", "standalone_question"]
 
 _OPENING = re.compile(
     r"^(那么?(?![个些儿里边项条座家种类几样])|哦|嗯+|好的?|噢|对了|然后|再问一下|再问|还想问|还想知道|接着问|顺便问(?:一下)?|请问|谢谢"
@@ -57,18 +58,9 @@ _TAIL = re.compile(
 _BARE_ASK = re.compile(
     r"^(.{1,20}?)(?:(?:是|有|为|要|达到)*(?:多少|几[个家项条]|什么|哪些)|有没有|有吗)?[？?。]*$"
 )
-_MORE = re.compile(
-    r"^(?:还有(?:吗|呢|没有|哪些|什么)?|(?:还有)?(?:别的|其他的?|其它的?)(?:呢|吗)?|除此之外呢?|除了这些(?:呢|还有(?:什么|哪些|吗|呢)?)|另外呢|继续(?:说)?|接着说|再说说)[呢吗？?。]*$"
-)
-_MORE_OF = re.compile(
-    "^(?:还有(?:没有|什么|哪些)?)?(?:别的|其他的?|其它的?|(?<=有)(?:什么|哪些))(?P<what>[\u4e00-\u9fff]{2,8}?)(?:吗|呢|没有)?[？?]?$"
-)
 _VERSUS = re.compile(
     r"^(?:[跟和与同]|相比|比起)(.{2,12}?)(?:(?:相比|比较|对比|比)(?:起来)?|(?=有(?:什么|哪些|何)(?:不同|区别|差别|两样)))"
     "(?:呢|怎么样|如何|有什么变化|变化多少|咋样)?(?P<tail>有?(?:什么|哪些|何)(?:不同|区别|差别|两样)|(?:哪个|谁)更?[多高大少低小快]|(?:相)?差多少|[多高少低]多少)?[？?。]*$"
-)
-_BESIDES_OF = re.compile(
-    "^(?:除此[之以]外|除了?(?:这些|这个|这几[个条项]|上面(?:说的|这些|的)?|上述|刚才说的)(?:[之以]?外)?|此外)[，,]?(?:还|又|也)?(?P<rest>.{2,}?)[？?。]*$"
 )
 _ASPECT = re.compile("^[^，。？?]{2,8}(?:方面|领域|上)(?:又|还|都)?(?:有|怎|如|提|要|打算|准备)")
 # What begins so is of the last subject, though it names a thing: 具体建哪个中心.
@@ -88,7 +80,7 @@ _COURTESY = re.compile(
 _TO_US = re.compile("^[你您](?!刚才|上面|说|提|列)")
 # 我记得是1710亿元, 不是4.2个吗: another figure held against the last answer.
 _INSISTS = re.compile(
-    r"^(?:可是?|但是?|不对|不可能|肯定|绝对|其实|错了|不是|怎么|难道|明明|应该|[我他你您]|[记弄搞说看写算答]错了?|记得|听说|看到|以为|觉得"
+    r"^(?:可是?|但是?|不对|不可能|肯定|绝对|确定|确认|真的|吗|呢|其实|错了|不是|怎么|难道|明明|应该|[我他你您]|[记弄搞说看写算答]错了?|记得|听说|看到|以为|觉得"
     r"|网上|有人|报纸上?|别人|说|写|就?是|有|要|吧|啊|的|，|,|！|。)+"
     r"(?P<claim>\d[\d.]*[%\u4e00-\u9fff]{0,5}?)(?:才对|的)?[吗吧啊呀呢？?。！!，,]*"
     r"(?:[你您]?再(?:好好)?(?:看|查|想|核对)(?:看|查|想|一?[下遍])?[吧？?。！!]*)?$"
@@ -118,14 +110,19 @@ def last_question(history: Sequence[Turn], similar: Similar) -> str:
 
 
 def _before(history: Sequence[Turn], similar: Similar) -> tuple[str, str, str]:
-    """The last question but one and the last, both standalone, and the answer to that."""
-    earlier = previous = answer = ""
+    """The last question but one and the last, both standalone, and the answer to that.
+
+    An item of a list leaves the list where it was: 最后一个呢 after 第二个 counts in the same one.
+    """
+    earlier = previous = answer = listed = ""
     for turn in history:
         text = turn.content.strip()
         if turn.role == "assistant":
-            answer = text
+            answer = listed or text
         elif text and not _COURTESY.match(text):
             own = _resolve(text, earlier, previous, answer, similar) if previous else text
+            of_list = previous and item_asked(_opened(text)[0], previous, answer) == own
+            listed = answer if of_list else ""
             earlier, previous = previous, own
             answer = ""
     return earlier, previous, answer
@@ -149,7 +146,7 @@ def _resolve(question: str, earlier: str, previous: str, answer: str, similar: S
     text = year_counted(_SAID_BY_US.sub("", text) or text, previous)
     return (
         _which(text, earlier, previous)
-        or _more(text, previous)
+        or further(text, previous)
         or other_document(text, previous)
         or numbered(text, previous)
         or item_asked(text, previous, answer)
@@ -172,25 +169,6 @@ def _opened(question: str) -> tuple[str, bool]:
         changed = changed or _CHANGE.match(text) is not None
         text = text[found.end() :]
     return text, changed
-
-
-# How a question that asks for more than was said begins.
-BESIDES = "除了上面说的"
-
-
-def _more(text: str, previous: str) -> str:
-    stem = previous.strip("？?。")
-    if _MORE.match(text):
-        if "哪些" in stem:
-            return f"{BESIDES}，{re.sub('都?有?哪些', '还有哪些', stem, count=1)}？"
-        return f"{BESIDES}，{stem}还有哪些？"
-    if besides := _BESIDES_OF.match(text):
-        if not names_itself(besides["rest"]):
-            return _more("还有呢", previous)
-        return f"{BESIDES}，{document_asked(previous)}{context(previous)}还{besides['rest']}？"
-    if (asked := _MORE_OF.match(text)) and not names_itself(asked["what"]):
-        return f"{context(previous)}{entity(previous)}还有哪些{asked['what']}？"
-    return ""
 
 
 def _insisting(text: str, previous: str) -> str:
@@ -229,6 +207,7 @@ def _swapped(text: str, previous: str, similar: Similar, led: bool) -> str:
         return text[: tail.start()].removesuffix("呢") + tail[1]
     if len(text) <= _LONGEST_FOLLOW_UP and (found := _ELLIPSIS.match(text)):
         what = with_referent(found["what"], "")
+        what = _OF_THEN.sub("", what) or what
         own = names_itself(what) and (TIME.search(what) or where(what) or found["how"] != "呢")
         if asks_itself(what) or (own and not close(previous, what, similar)):
             return ""
@@ -243,11 +222,17 @@ def _swapped(text: str, previous: str, similar: Similar, led: bool) -> str:
     return ""
 
 
+# 十三五当时定的目标: how the figure came to be, said of no other thing.
+_OF_THEN = re.compile(
+    "同期|同年|同一?时期|那年|当年|当时|那时候?|原来|原先|(?:所?(?:定|提出|设定|确定|规定|制定)(?:下来)?的)"
+)
+
+
 def _place_and_time_out(text: str) -> str:
     rest = TIME.sub("", text)
     for place in where(text):
         rest = re.sub(f"{place}[市省]?", "", rest)
-    return re.sub("同期|同年|同一?时期|那年|当年", "", rest).strip("的在")
+    return _OF_THEN.sub("", rest).strip("的在")
 
 
 def _aspect(text: str, previous: str) -> str:

@@ -233,7 +233,9 @@ def asks_parts(question: Question) -> bool:
     """分几个部分, 结构是什么, 讲了哪几部分: nothing more than how the document is divided."""
     text = re.sub(r"[？?。！\s]", "", question.text)
     rest = ABOUT_DOCUMENT.sub("", _PARTS.sub("", _without_places(question, text)))
-    rest = CONTENT.sub("", re.sub("论文|文章|报告|办法|规定|篇|怎么样?|什么样?|分别|[上登刊]", "", rest))
+    rest = CONTENT.sub(
+        "", re.sub("论文|文章|报告|办法|规定|篇|怎么样?|什么样?|分别|[上登刊]", "", rest)
+    )
     return bool(_PARTS.search(text)) and len(rest) <= 1
 
 

@@ -13,7 +13,9 @@ from assistant.features import is_abstract
 
 # A sentence that tells of a weakness goes before others that stand no further above it than this.
 WEAK_MARGIN = 3.0
-_NAMES = "不足|短板|弱项|薄弱(?:环节|之处)?|问题|瓶颈|困难|挑战|差距|难题|缺陷|缺点|隐患|矛盾|难点|欠缺"
+_NAMES = (
+    "不足|短板|弱项|薄弱(?:环节|之处)?|问题|瓶颈|困难|挑战|差距|难题|缺陷|缺点|隐患|矛盾|难点|欠缺"
+)
 _ASKED = re.compile(
     rf"(?:什么|哪些|哪几|啥|几[个大方]|多少).{{0,8}}?(?:{_NAMES})"
     rf"|(?:{_NAMES})(?:主要|具体|分别)?(?:又|都)?(?:有|是|在|包括|体现在|表现在|出在)?(?:于|些)?(?:什么|哪|啥|多大)"
