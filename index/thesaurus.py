@@ -1,8 +1,8 @@
 """From everyday words to the words of planning documents: 娃上学 -> 义务教育, 学位.
 
 The tables beside this file (thesaurus/*.tsv: everyday, official terms, field) are written from
-general knowledge of the language. Knows no documents and no questions. They widen a question, never
-a quote.
+general knowledge of the language; a key with … in it has its words apart (apart.py). Knows no
+documents and no questions. They widen a question, never a quote.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import numpy as np
 import rjieba
 from numpy.typing import NDArray
 
+from index.apart import GAP, Apart
 from index.embeddings import StaticEmbeddings
 
 FOLDER = Path(__file__).parent / "thesaurus"
@@ -27,6 +28,8 @@ NEAR = 0.78
 LONG = 4
 # At most so many keys widen one question, the surest first.
 MOST = 6
+# Before them at most so many whose words stand apart: together they say more than each word does.
+MOST_APART = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +70,30 @@ class Thesaurus:
     """The entries ready to be matched, by their very words and by near words."""
 
     def __init__(self, model: StaticEmbeddings, known: Sequence[Entry] | None = None) -> None:
-        self._entries = tuple(entries() if known is None else known)
+        known = entries() if known is None else known
+        self._apart = tuple((Apart.read(e.everyday), e) for e in known if GAP in e.everyday)
+        self._entries = tuple(e for e in known if GAP not in e.everyday)
         self._model = model
         self._by_key: dict[str, Entry] = {e.everyday: e for e in self._entries}
         self._longest = max((len(k) for k in self._by_key), default=0)
         self._vectors: NDArray[np.float32] = model.matrix([e.everyday for e in self._entries])
 
     def matches(self, text: str, stretches: Iterable[str]) -> tuple[Match, ...]:
-        """Entries for a question: whole keys found in it, then keys near to one of its stretches.
+        """Entries for a question: keys whose words stand apart in it, whole keys, near keys.
 
-        A key inside a longer one that was found (看病 in 看病贵) is left to the longer one.
+        A key inside a longer one that was found (看病 in 看病贵) is left to the longer one; near keys
+        are those near to one of the question's stretches.
         """
         found = self._exact(text)
         told = "".join(m.stretch for m in found)
         rest = [s for s in stretches if s not in told]
         near = self._near(rest, {m.entry.everyday for m in found})
-        return tuple(sorted((*found, *near), key=lambda m: -m.sure)[:MOST])
+        one_by_one = sorted((*found, *near), key=lambda m: -m.sure)[:MOST]
+        return (*self._words_apart(text), *one_by_one)
+
+    def _words_apart(self, text: str) -> list[Match]:
+        found = [Match(e, said, 1.0) for apart, e in self._apart if (said := apart.said(text))]
+        return found[:MOST_APART]
 
     def _exact(self, text: str) -> list[Match]:
         """Keys that are whole words of the text (大专 is not said in 重大专项), or long ones.

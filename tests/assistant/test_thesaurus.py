@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index.apart import GAP
 from index.embeddings import StaticEmbeddings
 from index.thesaurus import FOLDER, MOST, NEAR, Entry, Thesaurus, entries
 
@@ -39,7 +40,8 @@ def test_no_key_stands_twice() -> None:
 
 def test_no_column_is_empty_and_terms_are_words() -> None:
     for entry in entries():
-        assert entry.everyday.strip() == entry.everyday and 2 <= len(entry.everyday) <= 20, entry
+        assert entry.everyday.strip() == entry.everyday and len(entry.everyday) >= 2, entry
+        assert len(entry.everyday) <= 20 or GAP in entry.everyday, entry
         assert entry.field.strip() and entry.official, entry
         assert all(2 <= len(term) <= 20 for term in entry.official), entry
         assert entry.everyday not in entry.official, entry
@@ -109,3 +111,11 @@ def test_a_long_key_is_found_where_words_are_cut_otherwise(model: StaticEmbeddin
     assert found(own, "重大专项") == []
     cover = Thesaurus(model, (Entry("林木覆盖", ("林木覆盖率", "森林覆盖率"), "生态"),))
     assert found(cover, "林木覆盖率是多少") == []
+
+
+def test_words_that_stand_apart_come_first_and_are_near_to_nothing(model: StaticEmbeddings) -> None:
+    known = (Entry("老人/爸妈…吃饭", ("老年助餐",), "养老"), Entry("吃饭", ("餐饮",), "消费"))
+    own = Thesaurus(model, known)
+    apart, whole = own.matches("爸妈中午吃饭", ("老人吃饭",))
+    assert (apart.entry, apart.stretch, apart.sure) == (known[0], "爸妈 吃饭", 1.0)
+    assert whole.entry == known[1]
