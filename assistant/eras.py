@@ -7,7 +7,7 @@ tell in their first chapter what was reached before they begin without naming th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.figures import YEAR, chinese_number, normalise_figures
 from assistant.scope import period_of_plan
@@ -41,8 +41,9 @@ def _named(text: str) -> frozenset[int]:
     return frozenset({int(y) for y in YEAR.findall(text)} | ends)
 
 
+@lru_cache(maxsize=4096)
 def implied(
-    heading_path: Sequence[str], period: tuple[int, int] | None, row: bool = False
+    heading_path: tuple[str, ...], period: tuple[int, int] | None, row: bool = False
 ) -> frozenset[int]:
     """The year a text means that names none: its heading's, else the one before its plan begins,
     where it looks back. A table's `row` looks back by its columns alone."""

@@ -123,10 +123,11 @@ def _of_passages(
     for hit in hits:
         sections[hit.passage.doc_id, hit.passage.heading_path].append(hit.score - top)
     rows = []
+    counted = asked.terms.counted
     for rank, (hit, cut) in enumerate(zip(hits, cuts, strict=True)):
         passage, row, terms = hit.passage, hit.passage.row, asked.terms
         near = sorted(sections[passage.doc_id, passage.heading_path], reverse=True)[:3]
-        whole = frozenset().union(*(p.units | p.context for p in cut))
+        whole = counted & frozenset().union(*(p.context for p in cut), *(p.units for p in cut))
         rows.append(
             (
                 hit.score - top,
@@ -147,9 +148,10 @@ def _of_passages(
 
 def _of_piece(asked: Asked, n: int, piece: Piece) -> tuple[float, ...]:
     question, terms, named = asked.question, asked.terms, piece.years
+    own = terms.counted & piece.units
     return (
-        terms.coverage(piece.units),
-        terms.coverage(piece.units | piece.context),
+        terms.coverage(own),
+        terms.coverage(own | terms.counted & piece.context),
         float(fits(question, piece.holds)),
         float(bool(question.years & named)),
         float(bool(question.years) and bool(named) and not question.years & named),

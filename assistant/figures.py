@@ -74,9 +74,13 @@ def _percent(match: re.Match[str]) -> str:
 
 def normalise_figures(text: str) -> str:
     """The same text with one way to write figures: half-width digits and %, 2035年, 4%, no 千分位."""
-    text = _THOUSANDS.sub("", text.translate(_FULL))
-    text = _YEAR_WORDS.sub(lambda m: str(chinese_number(m[1])), text)
-    return _PERCENT_WORDS.sub(_percent, text)
+    text = text.translate(_FULL)
+    # Most texts hold none of these, and looking for a character takes a tenth of a pattern's time.
+    if "," in text or "，" in text:
+        text = _THOUSANDS.sub("", text)
+    if "年" in text:
+        text = _YEAR_WORDS.sub(lambda m: str(chinese_number(m[1])), text)
+    return _PERCENT_WORDS.sub(_percent, text) if "百分之" in text else text
 
 
 def years(text: str) -> frozenset[int]:

@@ -51,6 +51,8 @@ class Finder:
         self.weighed = lru_cache(maxsize=256)(
             lambda text: weigh(text, self._frequency, library.count(), self._matches(text))
         )
+        # A question that is asked as a whole before its parts, or in other words, is searched once.
+        self._searched = lru_cache(maxsize=8)(self._search)
         self._frequency = lru_cache(maxsize=50_000)(library.frequency)
 
     def candidates(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
@@ -59,7 +61,7 @@ class Finder:
 
     def _asked(self, question: Question) -> Asked:
         own = self._vector(question.text)
-        official = " ".join(self._expansion(question))
+        official = " ".join(self._expansion(question.text))
         turned = own + TURNED * self._vector(official) if official else own
         length = max(float(np.linalg.norm(turned)), 1e-6)
         turned = (turned / length).astype(np.float32)
@@ -74,13 +76,16 @@ class Finder:
 
     def search(self, question: Question, doc_ids: Sequence[str]) -> list[Hit]:
         """The passages of these documents nearest to the question, best first."""
-        expansion = self._expansion(question)
-        return self.library.search(question.text, self._limit, doc_ids, expansion, TURNED)
+        return list(self._searched(question.text, tuple(doc_ids)))
 
-    def _expansion(self, question: Question) -> dict[str, float]:
+    def _search(self, text: str, doc_ids: Sequence[str]) -> tuple[Hit, ...]:
+        expansion = self._expansion(text)
+        return tuple(self.library.search(text, self._limit, doc_ids, expansion, TURNED))
+
+    def _expansion(self, text: str) -> dict[str, float]:
         """The official terms for a question's everyday words, with what each counts for."""
         found: dict[str, float] = {}
-        for match in self._matches(question.text):
+        for match in self._matches(text):
             for term in match.entry.official:
                 found[term] = max(found.get(term, 0.0), EXPANSION * match.sure)
         return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,6 +50,8 @@ _HOLDS = {
     "why": re.compile(r"因为|由于|因此|有利于|为了|以便|从而|旨在|意义|因.{1,20}，|制约|原因"),
 }
 
+_THOUSANDS = re.compile(r"\d[,，]\d{3}")
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -84,22 +86,29 @@ class Pieces:
         self._periods = periods or {}
         self._words = words
         self._size = size
-        self._kept: OrderedDict[str, tuple[Piece, ...]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[Piece, ...]] = OrderedDict()
 
     def of(self, passages: Sequence[Passage]) -> list[tuple[Piece, ...]]:
         """The pieces of each passage, in order; what is new is embedded in one batch."""
-        new = [p for p in passages if p.passage_id not in self._kept]
+        same = [self._same(p) for p in passages]
+        new = {s: p for s, p in zip(same, passages, strict=True) if s not in self._kept}
         if new:
             self._add(new)
         found = []
-        for passage in passages:
-            self._kept.move_to_end(passage.passage_id)
-            found.append(self._kept[passage.passage_id])
+        for key in same:
+            self._kept.move_to_end(key)
+            found.append(self._kept[key])
         while len(self._kept) > max(self._size, len(passages)):
             self._kept.popitem(last=False)
         return found
 
-    def _add(self, passages: Sequence[Passage]) -> None:
+    def _same(self, passage: Passage) -> Hashable:
+        """All that makes a passage's pieces: another edition's, or a repeated one, has the same."""
+        period = self._periods.get(passage.doc_id)
+        return passage.text, passage.heading_path, passage.lead, passage.row, period
+
+    def _add(self, new: Mapping[Hashable, Passage]) -> None:
+        passages = list(new.values())
         spans = [_spans(p) for p in passages]
         texts = [_embedded(p, s, e) for p, cut in zip(passages, spans, strict=True) for s, e in cut]
         contexts = ["\n".join((*p.heading_path, p.lead)) for p in passages]
@@ -107,15 +116,15 @@ class Pieces:
         around_ids = dict(zip(known, self._words.ids(list(known)), strict=True))
         around_units = {context: frozenset(units(context)) for context in known}
         vectors, ids = iter(self._embed(texts)), iter(self._words.ids(texts))
-        for n, (passage, cut) in enumerate(zip(passages, spans, strict=True)):
+        for n, (key, passage, cut) in enumerate(zip(new, passages, spans, strict=True)):
             context = around_units[contexts[n]]
             pieces: list[Piece] = []
             before: frozenset[int] = frozenset()
             for start, end in cut:
                 own = next(ids)
                 around = np.union1d(own, around_ids[contexts[n]])
-                words = _units(passage, start, end)
                 text = passage.text[start:end]
+                words, of_clauses = _units(passage, text)
                 spoken = years_spoken_of(f"{text}\n{_columns(passage)}")
                 if not spoken and not before:
                     period, row = self._periods.get(passage.doc_id), passage.row is not None
@@ -123,21 +132,25 @@ class Pieces:
                 pieces.append(
                     Piece(
                         start, end, text, words, context, next(vectors), own, around,
-                        spoken, before, holds(text), _clauses(passage, text),
+                        spoken, before, holds(text), of_clauses,
                     )
                 )  # fmt: skip
                 before = pieces[-1].years or before
-            self._kept[passage.passage_id] = tuple(pieces)
+            self._kept[key] = tuple(pieces)
 
 
 def _columns(passage: Passage) -> str:
     return " ".join(name for name, _ in passage.row.cells) if passage.row is not None else ""
 
 
-def _clauses(passage: Passage, text: str) -> tuple[frozenset[str], ...]:
+def _units(passage: Passage, text: str) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
+    """The units of a sentence or row, and those of each of its clauses; of a row, its label's."""
     if passage.row is not None:
-        return (frozenset(units(row_label(passage.row))),)
-    return tuple(frozenset(units(text[start:end])) for start, end in clauses(text))
+        return frozenset(units(_row_words(passage))), (frozenset(units(row_label(passage.row))),)
+    of_clauses = tuple(frozenset(units(text[start:end])) for start, end in clauses(text))
+    if _THOUSANDS.search(text):  # else no unit reaches over a comma
+        return frozenset(units(text)), of_clauses
+    return frozenset().union(*of_clauses), of_clauses
 
 
 def _spans(passage: Passage) -> list[tuple[int, int]]:
@@ -154,11 +167,6 @@ def _spans(passage: Passage) -> list[tuple[int, int]]:
 def _embedded(passage: Passage, start: int, end: int) -> str:
     text = passage.text[start:end]
     return _row_words(passage) if passage.row is not None else text
-
-
-def _units(passage: Passage, start: int, end: int) -> frozenset[str]:
-    text = _row_words(passage) if passage.row is not None else passage.text[start:end]
-    return frozenset(units(text))
 
 
 def _row_words(passage: Passage) -> str:

@@ -98,6 +98,16 @@ class Terms:
     alternatives: tuple[Alternative, ...] = ()
 
     @cached_property
+    def counted(self) -> frozenset[str]:
+        """Every unit that `coverage` looks for: the others of a text make no difference to it."""
+        official = (term for a in self.alternatives for term in a.official)
+        return frozenset(self.weights).union(*(a.asked for a in self.alternatives), *official)
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        return frozenset(self.weights)
+
+    @cached_property
     def total(self) -> float:
         """The weight of all units together, never 0."""
         return sum(self.weights.values()) or 1.0
@@ -107,7 +117,7 @@ class Terms:
 
         Units said in official words count for a little less than the very words.
         """
-        have = text_units if isinstance(text_units, Set) else set(text_units)
+        have = text_units if isinstance(text_units, set | frozenset) else set(text_units)
         covered = sum([w for u, w in self.weights.items() if u in have])
         if self.alternatives and covered < self.total:
             covered += self._in_other_words(have)
@@ -126,15 +136,18 @@ class Terms:
 
     def match(self, text_units: Iterable[str]) -> float:
         """How well a short name is what is asked, 0 to 1: harmonic mean of both coverages."""
-        have = set(text_units)
-        asked = self.coverage(have)
-        own = len(have & self.weights.keys()) / max(1, len(have))
+        have = text_units if isinstance(text_units, set | frozenset) else set(text_units)
+        known = self.counted & have
+        if not known:
+            return 0.0
+        asked = self.coverage(known)
+        own = len(self._own & known) / max(1, len(have))
         return 2 * asked * own / (asked + own) if asked + own else 0.0
 
-    def _in_other_words(self, have: Set[str]) -> float:
+    def _in_other_words(self, have: set[str] | frozenset[str]) -> float:
         credit: dict[str, float] = {}
         for alternative in self.alternatives:
-            if any(term <= have for term in alternative.official):
+            if any(map(have.issuperset, alternative.official)):
                 for unit in alternative.asked - have:
                     credit[unit] = max(credit.get(unit, 0.0), alternative.sure)
         return _IN_OTHER_WORDS * sum(self.weights.get(u, 0.0) * c for u, c in credit.items())

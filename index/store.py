@@ -7,6 +7,7 @@ is needed and a read-only disk serves as well.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -215,7 +216,9 @@ class Store:
 
     def _by_ids(self, chosen: Select[Any], passage_ids: Sequence[str]) -> Iterator[Any]:
         for ids in batched(passage_ids, AT_ONCE):
-            yield from self._rows(chosen.where(schema.passages.c.passage_id.in_(ids)))
+            # One parameter: SQLAlchemy takes 2 µs for each of a list's.
+            among = select(func.json_each(json.dumps(ids)).table_valued("value").c.value)
+            yield from self._rows(chosen.where(schema.passages.c.passage_id.in_(among)))
 
     def _all(self, chosen: Select[Any]) -> Sequence[codec.Stored]:
         return [row._mapping for row in self._rows(chosen)]

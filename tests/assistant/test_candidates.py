@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from assistant.features import FEATURES, WEIGHTS, Asked
 from assistant.pieces import Pieces, fits, holds
 from assistant.question import analyse
 from assistant.soft import WordVectors
-from assistant.terms import weigh
+from assistant.terms import units, weigh
 from index.embeddings import StaticEmbeddings
 from index.library import Library
 from index.questions import QuestionModel
@@ -101,6 +102,27 @@ def test_what_is_kept_is_not_embedded_again(
     assert len(calls) == 1
     pieces.of(passages[4:6])
     assert len(calls) == 2
+
+
+def test_another_document_saying_the_same_is_cut_once_and_under_another_heading_again(
+    library: Library, counting: tuple[list[int], Callable[[int], Pieces]]
+) -> None:
+    calls, make = counting
+    pieces, passage = make(99), library.passages("plan")[0]
+    elsewhere = replace(passage, passage_id="other", doc_id="copy", start=7, order=3)
+    assert pieces.of([passage, elsewhere])[0] is pieces.of([elsewhere])[0]
+    assert len(calls) == 1
+    pieces.of([replace(elsewhere, heading_path=("二〇三〇年",))])
+    assert len(calls) == 2
+
+
+@pytest.mark.parametrize("text", ["面积1,200亩，产值3亿元。", "种树，栽花，植草。", "增长4.5%。"])
+def test_a_sentence_has_the_units_of_all_its_text(
+    library: Library, counting: tuple[list[int], Callable[[int], Pieces]], text: str
+) -> None:
+    passage = next(p for p in library.passages("plan") if p.row is None)
+    (cut,) = counting[1](9).of([replace(passage, text=text, lead="")])
+    assert [p.units for p in cut] == [frozenset(units(text))]
 
 
 def test_the_oldest_are_let_go(

@@ -99,3 +99,11 @@ def test_coverage_and_match_stay_between_none_and_all(question: str, text: str) 
 def test_an_office_is_no_part_of_its_places_name(text: str, word: str) -> None:
     assert (word in topic_words(text)) is bool(word)
     assert not any("四川" in w for w in topic_words(text))
+
+
+def test_units_that_no_term_counts_change_no_coverage() -> None:
+    offered = [Match(Entry("绿地", ("森林覆盖",), "绿化"), "绿地", 0.9)]
+    terms = weigh("绿地多少？", frequency, 50, offered)
+    for text in ("森林覆盖率23%", "扩大绿地面积", "危桥"):
+        have = frozenset(units(text))
+        assert terms.coverage(have) == terms.coverage(have & terms.counted)
