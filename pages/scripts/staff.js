@@ -76,6 +76,12 @@
         post(kind, { ...Object.fromEntries(new FormData(form)), ...data });
       }
     });
+    element.addEventListener("change", ({ target }) => {
+      const form = target.closest("[data-upload]");
+      if (!form) return;
+      $(".drop-name", form).textContent = `上传文件：${target.files[0]?.name ?? "点这里选择，或拖到这里"}`;
+      $("button", form).disabled = !target.files.length;
+    });
     window.addEventListener("popstate", () => call(address()));
     call(address());
   }

@@ -77,6 +77,15 @@ class Collection(Protocol):
         """What is in the trash, the newest first."""
 
 
+def replaced_meanwhile(name: str, by: str = "", at: str = "") -> CollectionError:
+    """Another file of the name came in after this one was looked at; who brought it and when, if known."""
+    whose, when = f"由{by}" if by else "", f"（{at}）" if at else ""
+    return CollectionError(
+        f"“{name}”在您查看之后已{whose}换成另一份{when}，没有覆盖它。"
+        "请重新上传您的文件，与现在的这一份核对后再收入。"
+    )
+
+
 def checked(name: str) -> str:
     """The name of a file that may be sent, its path aside; raises CollectionError with what is wrong."""
     name = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1].strip()

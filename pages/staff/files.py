@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from index.records import ParsedDocument, Section, SourceDoc
 from pages.staff.collection import LARGEST, Trashed, Waiting
 from pages.staff.job import Progress
-from pages.theme import edition
+from pages.theme import edition, icon
 
 _OUTLINE = 80  # headings of a preview
 
@@ -124,10 +124,11 @@ def _build(build: Progress, index_hash: str, may: bool) -> str:
 
 def _upload() -> str:
     return (
-        '<form class="upload" data-upload><label for="file">上传文件</label>'
-        '<input id="file" name="file" type="file" required'
-        ' accept=".txt,.md,.html,.htm,.docx,.pdf,.csv">'
-        '<button type="submit" class="solid">看一看</button>'
+        # The browser's own button speaks the browser's language: the label stands in its place.
+        f'<form class="upload" data-upload><label class="drop">{icon("upload")}'
+        '<span class="drop-name">上传文件：点这里选择，或拖到这里</span>'
+        '<input name="file" type="file" accept=".txt,.md,.html,.htm,.docx,.pdf,.csv"></label>'
+        '<button type="submit" class="solid" disabled>看一看</button>'
         f'<p class="fine">txt、md、html、docx、pdf、csv，每个不超过{LARGEST >> 20} MB。'
         "先看读出的目录，再决定收不收。</p></form>"
     )

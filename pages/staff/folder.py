@@ -35,10 +35,12 @@ from pages.staff.collection import (
     Waiting,
     bounded,
     checked,
+    replaced_meanwhile,
 )  # fmt: skip
 
 _ID = re.compile(r"[\w-]{8,40}")
 _ABOUT = "about.json"
+_SEEN = ".seen"  # the hash of the file of its name when a sent one was looked at
 _FRESH = re.compile(r"\.[\w-]{8,40}\.new")  # a file on its way into the folder
 _BUSY_SECONDS = 30  # a change copies two files of 60 MB at most
 
@@ -70,6 +72,7 @@ class Folder:
             with _explained(self._incoming):
                 place.mkdir(parents=True)
                 _write(place / name, content)
+                (place / _SEEN).write_text(self._held(name), "ascii")
             return self._looked(token, place / name)
         except UserError:
             shutil.rmtree(place, ignore_errors=True)
@@ -78,7 +81,8 @@ class Folder:
     def waiting(self, token: str) -> Waiting:
         """A file kept aside."""
         place = self._incoming / token
-        found = list(place.iterdir()) if _ID.fullmatch(token) and place.is_dir() else []
+        kept = place.iterdir() if _ID.fullmatch(token) and place.is_dir() else ()
+        found = [path for path in kept if path.name != _SEEN]
         if not found:
             raise CollectionError("这个文件已不在等候区，请重新上传。")
         return self._looked(token, found[0])
@@ -88,6 +92,7 @@ class Folder:
         with _explained(self.docs_dir, self._trash), self._changing():
             waiting = self.waiting(token)
             target = self.docs_dir / waiting.name
+            self._require_as_seen(waiting)
             if target.exists():
                 self._to_trash(waiting.name, by)
             fresh = self.docs_dir / f".{waiting.token}.new"
@@ -97,6 +102,22 @@ class Folder:
             _flush(self.docs_dir)
             shutil.rmtree(self._incoming / token, ignore_errors=True)
             return waiting.name
+
+    def _require_as_seen(self, waiting: Waiting) -> None:
+        """Raises CollectionError where the file of its name is no longer the one looked at."""
+        held, told = self._held(waiting.name), self._incoming / waiting.token / _SEEN
+        seen = told.read_text("ascii") if told.exists() else ""
+        if not held or held == seen:
+            return
+        # Who brought it, only the one looked at tells, which gave way to it.
+        gone = (one for one in self.trashed() if one.file == waiting.name)
+        before = next((o for o in gone if _digest(self._trash / o.id / "content") == seen), None)
+        raise replaced_meanwhile(waiting.name, *((before.by, before.at) if before else ()))
+
+    def _held(self, name: str) -> str:
+        """The hash of the folder's file of a name, '' where it has none."""
+        target = self.docs_dir / name
+        return _digest(target) if target.exists() else ""
 
     def drop(self, token: str) -> None:
         """Forgets a kept file."""

@@ -31,6 +31,7 @@ from pages.staff.collection import (
     Waiting,
     bounded,
     checked,
+    replaced_meanwhile,
 )  # fmt: skip
 
 # PostgreSQL's advisory lock that puts changes in a row; any fixed number of our own.
@@ -76,10 +77,7 @@ class Originals:
             _require_room(connection, waiting.name)
             before = _in_use(connection, waiting.name)
             if before is not None and before.sha256 != waiting.seen:
-                raise CollectionError(
-                    f"“{waiting.name}”在您查看之后已由{before.added_by}换成另一份（{_local(before.added)}），"
-                    "没有覆盖它。请重新上传您的文件，与现在的这一份核对后再收入。"
-                )
+                raise replaced_meanwhile(waiting.name, before.added_by, _local(before.added))
             _put(connection, waiting.id, before, by)
             return str(waiting.name)
 

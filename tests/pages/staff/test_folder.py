@@ -108,3 +108,24 @@ def test_files_nobody_takes_in_give_way(folder: Folder, monkeypatch: pytest.Monk
     folder.receive("二.md", io.BytesIO(TEXT))
     with pytest.raises(CollectionError, match="重新上传"):
         folder.take(first.token, "张三")
+
+
+def test_a_file_replaced_after_it_was_looked_at_is_not_overwritten(folder: Folder) -> None:
+    mine, theirs = TEXT.replace(b"33", b"44"), TEXT.replace(b"33", b"55")
+    first, second = (folder.receive("旧.md", io.BytesIO(content)) for content in (mine, theirs))
+    folder.take(second.token, "李四")
+    with pytest.raises(CollectionError, match="在您查看之后已由李四换成另一份（20.*重新上传"):
+        folder.take(first.token, "张三")
+    assert (folder.docs_dir / "旧.md").read_bytes() == theirs
+    folder.take(folder.receive("旧.md", io.BytesIO(mine)).token, "张三")
+    assert (folder.docs_dir / "旧.md").read_bytes() == mine
+    assert [one.by for one in folder.trashed()].count("李四") == 1
+
+
+def test_two_who_send_a_new_name_are_told_too(folder: Folder) -> None:
+    first, second = (folder.receive("新.md", io.BytesIO(TEXT)) for _ in range(2))
+    folder.take(second.token, "李四")
+    with pytest.raises(CollectionError, match="在您查看之后已换成另一份，没有覆盖它"):
+        folder.take(first.token, "张三")
+    folder.remove("新.md", "李四")
+    assert folder.take(first.token, "张三") == "新.md"
