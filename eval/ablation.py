@@ -82,6 +82,11 @@ def _nothing(*_: object, **__: object) -> list[Any]:
     return []
 
 
+def _unlisted(*finders: str) -> Sequence[Patch]:
+    """Finders of lists that find none."""
+    return [patch.object(clerk, finder, _nothing) for finder in finders]
+
+
 PARTS = (
     Without("（全部都在）", lambda a: []),
     Without(
@@ -108,11 +113,12 @@ PARTS = (
     Without("按组、按属性取表行", lambda a: [patch.object(tabled, "chosen_rows", _nothing)]),
     Without(
         "整个列举",
-        lambda a: [
-            patch.object(clerk, "labelled", _nothing),
-            patch.object(clerk, "listing", _nothing),
-        ],
+        lambda a: _unlisted("labelled", "listing", "headed", "named_in_one", "enumerated"),
     ),
+    Without("其中：标注和并列的", lambda a: _unlisted("labelled", "listing")),
+    Without("其中：标题和段首的", lambda a: _unlisted("headed")),
+    Without("其中：一句里点了数的", lambda a: _unlisted("named_in_one")),
+    Without("其中：逐项编号的", lambda a: _unlisted("enumerated")),
     Without(
         "按所问类型取句",
         lambda a: [
