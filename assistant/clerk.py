@@ -87,6 +87,10 @@ class Clerk:
         for facet in self._facets(question, allowed, doc_ids):
             said = said_of([s for p in parts for s in p.statements])
             parts.append(self._part(facet, allowed, said, squeeze(before)))
+        if len(parts) > 1 and all(p.doubt.refuses for p in parts):
+            # None of its parts has an answer: the question is asked as one.
+            whole = self._part(Facet(question, allowed.allowed), allowed, frozenset(), squeeze(before))
+            parts = parts if whole.doubt.refuses else [whole]
         parts += self._left_out(parts, allowed)
         if told := self._share(question, parts, allowed):
             return Draft(tuple(told), cited_first(told, parts[0].hits), False, "high")

@@ -13,6 +13,7 @@ from assistant.candidates import Candidate
 from assistant.eras import implied
 from assistant.figures import years
 from assistant.measures import lacks, lacks_figure
+from assistant.particulars import lacks_particular
 from assistant.places import region_of
 from assistant.question import Question, lacks_asked_kind, local_places
 from assistant.scope import Scope, plan_periods
@@ -50,7 +51,7 @@ def conflict(
     claim = _claims(question)
     if not claim and any(not _names(place, around) for place in scope.foreign):
         return "place"
-    if lacks_asked_kind(question.text, text):
+    if lacks_asked_kind(question.text, text) or lacks_particular(question.text, passage.text):
         return "kind"
     if not claim and (fact or passage.row is not None):
         meant = _years_meant(best, period)

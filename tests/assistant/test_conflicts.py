@@ -87,3 +87,10 @@ def test_infrastructure_is_no_looking_back() -> None:
 
 def test_whether_something_is_done_elsewhere_is_refused_though_nothing_is_claimed(ask: Ask) -> None:
     assert ask("苏州的过江大桥收不收费").refused
+
+
+def test_prices_and_hours_only_spoken_of_are_not_asked_for() -> None:
+    assert not lacks_asked_kind("房价跌了怎么办", "稳定房地产市场")
+    assert not lacks_asked_kind("老板突然关门，工钱没拿到", "整治欠薪")
+    assert lacks_asked_kind("图书馆几时关门", "建成图书馆")
+    assert not lacks_asked_kind("总投资多少钱", "完成投资1.1万亿元")

@@ -1,0 +1,59 @@
+"""Particulars that a text must name to answer: a rent, a winner, how to register, what an abbreviation counts.
+
+A plan that speaks of a thing (众创空间, “五型经济”) rarely says what it costs, who won it or what each of
+the five is; what is said of the thing then answers nothing. Knows words; knows no documents.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.figures import chinese_number
+
+_HOW = "(?:怎么|如何|怎样|咋|哪里?|哪儿|能否|可以)"
+# Follows what is asked for; 房租都七百 only speaks of it.
+_OF_IT = "(?:$|[？?，,]?[是有要为多几高低怎如咋谁哪]|大概|一般|[？?])"
+# What is asked -> what an answer says. Only what has few other names is listed.
+_NAMED = tuple(
+    (re.compile(asked), re.compile(said))
+    for asked, said in (
+        (f"(?:利率|利息){_OF_IT}", "利率|贴?息"),
+        (f"(?:[租房月]租|租金){_OF_IT}", "租"),
+        (f"(?:学费|保教费|托费){_OF_IT}", "学费|保教费|收费|免费|费用"),
+        (f"(?:票价|门票){_OF_IT}", "票"),
+        ("分数线|录取线|录取分|考多少分", "分数|录取"),
+        (f"(?:冠军|亚军|得主|获奖者){_OF_IT}", "冠军|亚军|得主|获奖|荣获|夺"),
+        (f"(?:网址|官网|公众号){_OF_IT}", "网址|官网|公众号|www|http"),
+        (f"颁发{_OF_IT}|哪.{{1,4}}颁发", "颁|授予"),
+        ("(?:房价|股价|油价|金价).{0,3}(?:涨|跌)", "[房股油金]价|楼市|房地产|止跌"),
+        (f"{_HOW}.{{0,3}}(?:注册|开通|注销|充值|下载|安装)", "注册|开通|注销|充值|下载|安装"),
+        (f"{_HOW}.{{0,3}}(?:预约|挂号|报名|抢号)", "预约|挂号|报名|号源"),
+        (
+            "补办|挂失|(?:卡|证|照)[^，。]{0,4}(?:丢|过期|遗失|掉了)",
+            "补办|补领|挂失|换[发领]|申领|遗失",
+        ),
+        ("[今明后昨]天.{0,4}(?:雨|雪|天气|气温|冷|热|限行)|天气预报", "[今明后昨当]天|天气预报"),
+        ("疫苗.{0,4}(?:哪|怎么约)", "接种(?:点|门诊|单位)"),
+    )
+)
+# 哪五型, 哪四千: what is counted is the very character, not 哪五个 nor 哪三市.
+_COUNTED = re.compile("哪([二两三四五六七八九十])([\u4e00-\u9fff])")
+_NO_PART = frozenset(
+    "个样地员天月大项条类种方点座家所处位件步批次组支篇章节段块年层级重环带市区县镇村省城国校院馆园站线路桥港湖河山"
+)
+_UNFOLDS = '[”"’]?[^。；，、]{0,6}(?:即|指|包括|分别|[：:（(])'
+
+
+def lacks_particular(question: str, text: str) -> bool:
+    """Whether a question asks for a particular that a text would have to name and does not."""
+    if any(asked.search(question) and not said.search(text) for asked, said in _NAMED):
+        return True
+    return any(_folded(number, part, text) for number, part in _COUNTED.findall(question))
+
+
+def _folded(number: str, part: str, text: str) -> bool:
+    """Whether a text leaves an abbreviation folded: “五型” without five things that are called 型."""
+    count = chinese_number(number)
+    if part in _NO_PART or not count or re.search(number + part + _UNFOLDS, text):
+        return False
+    return text.count(part) - text.count(number + part) < count
