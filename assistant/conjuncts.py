@@ -59,6 +59,11 @@ def how_much(text: str) -> str:
     return RANKED.sub(_how_much, text)
 
 
+def apart_as_level(text: str) -> str:
+    """A question for how far apart two are (相差多少家, 低多少个百分点) as one for how much each is."""
+    return _APART.sub("是多少", text)
+
+
 _CHANGED = re.compile(
     "(?:比|较|相比)?(?:[要将会又]|能够?)*(?:增长|增加|提高|上升|扩大|下降|降低|减少|[多少高低差])[了出]?(?=多少|几)"
 )

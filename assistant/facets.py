@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.conjuncts import EACH, as_level, compares, conjuncts, how_much
+from assistant.conjuncts import as_level, compares, conjuncts
 from assistant.followups import names_itself
 from assistant.mentions import Mention, mentions
 from assistant.moments import Moment, earlier_plan, moments, with_plan_names
+from assistant.placed import asked_of
 from assistant.question import Question, analyse
 from assistant.scope import DocumentScope, Scope, scope
 from assistant.segments import ASKED, segments
@@ -144,8 +145,13 @@ def _of_this_plan(question: Question, documents: Sequence[DocumentScope]) -> Que
     if not question.asks_any("figure", "count", "compare"):
         return question  # a plan's name or measure is of no single year: 新加坡的GTP是什么计划
     said = _QUOTED.sub("", question.text)  # “太湖人才计划” plans nothing
-    if _TARGET.search(said) and not _NOW.search(said):
+    now, target = _NOW.search(said), _TARGET.search(said)
+    if target and not now:
         return replace(question, years=frozenset(ends))
+    if now and not target:
+        # What a plan has for its last year is not how things are.
+        start = next(d.period[0] for d in documents if d.period)
+        return replace(question, years=frozenset(range(start - 1, ends.pop())))
     return question
 
 
@@ -221,25 +227,11 @@ def _by_place(
     subjects = [p for p in question.places if each and p in question.text[: each.start()]]
     of = tuple(subjects) if len(subjects) > 1 else question.places
     for place in of:
-        text = how_much(question.text)
-        for other in of:
-            if other != place:
-                text = _clauses_of(text, place, other)
-                text = re.sub(
-                    f"(?:以及|[和与跟、及同比])?{other}市?(?:以及|[和与跟、及同比])?", "", text
-                )
-        text = EACH.sub("", re.sub("(?:相比|对比|比较)(?=[，,]|$)", "", text))
+        text = asked_of(question.text, place, of)
         ids = tuple(d.doc.doc_id for d in documents if place in d.places)
         found.append(Facet(analyse(text), ids or allowed.allowed, label=place))
     several = len(found) > 1 and len(found) > len(allowed.foreign)
     return found if several else []
-
-
-def _clauses_of(text: str, place: str, other: str) -> str:
-    """The text without the clauses that name the other place alone."""
-    clauses = re.split("(?<=[，,；;])(?=以及|还有|和|与|跟)", text)
-    kept = [c for c in clauses if place in c or other not in c]
-    return "".join(kept).rstrip("，,；;") if any(place in c for c in kept) else text
 
 
 def _by_moment(

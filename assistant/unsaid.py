@@ -50,7 +50,9 @@ def _besides(before: str, candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def _covers(candidate: Candidate, facet: Facet) -> bool:
     """Whether a piece said before for another part names this one's own year, city or thing."""
-    named = (*facet.question.places, *filter(None, (facet.item,)))
+    # A sentence that names two things gives a figure of each; what each does is said of one.
+    item = facet.item if facet.question.asks_any("figure", "count", "time", "yesno") else ""
+    named = (*facet.question.places, *filter(None, (item,)))
     if facet.question.years & candidate.piece.years:
         return True
     return any(name in candidate.piece.text for name in named)

@@ -152,6 +152,11 @@ def test_a_target_without_year_is_the_plans_last() -> None:
     assert named.question.years == {2023}
 
 
+def test_how_things_are_is_not_what_the_plan_has_for_its_last_year() -> None:
+    (part,) = of("港口吞吐量现在是多少？")
+    assert part.question.years == {2020, 2021, 2022, 2023, 2024}
+
+
 def test_two_subjects_asked_severally() -> None:
     first, second = of("养老床位和婴幼儿托位分别有多少？")
     assert "养老床位" in first.question.text and "托位" not in first.question.text

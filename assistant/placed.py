@@ -1,0 +1,39 @@
+"""A question on several cities as one on a single one of them: 甲市和乙市各有多少, 甲市比乙市高多少.
+
+Rules over a question's own words; knows no documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.conjuncts import EACH, apart_as_level, as_level, compares, how_much
+
+
+def asked_of(text: str, place: str, of: Sequence[str]) -> str:
+    """What is asked of one of the cities, without the names of the others."""
+    text = _set_apart(how_much(text), place, of)
+    for other in of:
+        if other != place:
+            text = _clauses_of(text, place, other)
+            text = re.sub(
+                f"(?:以及|[和与跟、及同比])?{other}市?(?:以及|[和与跟、及同比])?", "", text
+            )
+    return EACH.sub("", re.sub("(?:相比|对比|比较)(?=[，,]|$)", "", text))
+
+
+def _set_apart(text: str, place: str, of: Sequence[str]) -> str:
+    """The question for a difference (甲市的茶园和乙市比差多少) as one for how much it is in one place."""
+    if len(of) != 2 or not compares(text):
+        return text
+    first, other = of
+    level = as_level(apart_as_level(re.sub(f"(?:[和与跟]|相?比){other}市?(?:相?比)?", "", text)))
+    return level if place == first else level.replace(first, other, 1)
+
+
+def _clauses_of(text: str, place: str, other: str) -> str:
+    """The text without the clauses that name the other place alone."""
+    clauses = re.split("(?<=[，,；;])(?=以及|还有|和|与|跟)", text)
+    kept = [c for c in clauses if place in c or other not in c]
+    return "".join(kept).rstrip("，,；;") if any(place in c for c in kept) else text
