@@ -24,7 +24,7 @@ from assistant.clerk import Clerk
 from assistant.drafts import Draft
 from assistant.figures import squeeze
 from assistant.language import Wording, read, sound
-from assistant.readings import asked_anew, other_readings, speaks_of
+from assistant.readings import asked_anew, other_places, other_readings, speaks_of
 from assistant.records import Answer, Evidence, Turn
 from assistant.refusal import refusal_text
 from assistant.settings import Settings, from_environment
@@ -98,12 +98,16 @@ class Assistant:
         """The draft of a standalone question and that question.
 
         A follow-up that finds nothing as it was understood is tried with the last question's subject
-        before it, and as it was asked.
+        before it, and as it was asked. One that names a thing of which the answer does not speak is
+        tried in other places of the last question: the documents tell which is meant.
         """
         draft = self.clerk.draft(asked_anew(standalone), doc_ids, _said_before(standalone, turns))
-        if not draft.refused or not turns:
+        if not turns or (not draft.refused and speaks_of(draft, question)):
             return standalone, draft
-        for other in other_readings(question, standalone, turns, self.clerk.words.similar):
+        others = other_places(question, standalone, turns, self.clerk.words.similar)
+        if draft.refused:
+            others += other_readings(question, standalone, turns, self.clerk.words.similar)
+        for other in others:
             tried = self.clerk.draft(other, doc_ids)
             if not tried.refused and tried.confidence == "high" and speaks_of(tried, question):
                 return other, tried

@@ -19,6 +19,7 @@ from assistant.followups import (
     bare,
     core,
     entity,
+    first_asked,
     names_itself,
     parts,
     says_of,
@@ -27,7 +28,7 @@ from assistant.followups import (
 )
 from assistant.kinship import NUMBERED, is_name, kinship, like_kind
 from assistant.places import places
-from assistant.subjects import DEED, grown, object_of, subject, without_measure
+from assistant.subjects import DEED, grown, noun_phrases, object_of, subject, without_measure
 
 Similar = Callable[[str, Sequence[str]], Sequence[float]]
 
@@ -83,7 +84,7 @@ def substitute(previous: str, new: str, similar: Similar) -> str:
         said = old + rest[label.end() :]
         if said in result:
             return result.replace(said, rest, 1)
-    if rest in _BEFORE_SUBJECT and not _counterpart(result, rest, similar):
+    if rest in _BEFORE_SUBJECT and not counterpart(result, rest, similar):
         whole = subject(result)
         return result.replace(whole, f"{rest}{whole}", 1) if whole else result
     if not names_itself(rest) and not _takes_place(rest):
@@ -105,7 +106,7 @@ def _other_deed(previous: str, rest: str, similar: Similar) -> str:
     word = rjieba.tag(rest)
     if len(word) != 1 or word[0][1] not in ("v", "vn") or says_of(rest):
         return ""
-    old = _counterpart(previous, rest, similar)
+    old = counterpart(previous, rest, similar)
     return previous.replace(old, rest, 1) if old else ""
 
 
@@ -172,7 +173,7 @@ def versus(previous: str, other: str, similar: Similar) -> str:
 
 def beside(previous: str, other: str, similar: Similar) -> str:
     """The last question asked of the other thing as well: 沿路和沿江的重点产业分别有哪些."""
-    old = _counterpart(previous, other, similar) or bare(topic(previous))
+    old = counterpart(previous, other, similar) or bare(topic(previous))
     both = previous.replace(old, f"{old}和{other}", 1)
     return re.sub("(?=(?:有|是|为|达到?)*(?:哪些|什么|多少|几|怎|如何))", "分别", both, count=1)
 
@@ -186,7 +187,7 @@ def context(question: str, time: bool = True, place: bool = True) -> str:
 
 def _with_modifier(previous: str, new: str, similar: Similar) -> str:
     """市级的呢: in place of what stands before the same noun, or before the subject itself."""
-    old = _counterpart(previous, new, similar) or _like_modifier(previous, new)
+    old = counterpart(previous, new, similar) or _like_modifier(previous, new)
     if old:
         return previous.replace(old, new, 1)
     named = subject(previous)
@@ -194,6 +195,28 @@ def _with_modifier(previous: str, new: str, similar: Similar) -> str:
     if not named or others or bare(core(previous)) != core(previous):
         return _replaced(previous, new, similar)
     return previous.replace(named, f"{new}的{named}", 1)
+
+
+def has_place(previous: str, new: str, similar: Similar) -> bool:
+    """Whether a bare noun (农村) has something in the last question to take the place of."""
+    modifier = _like_modifier(previous, new)
+    return _like(new, modifier, similar) or counterpart(previous, new, similar) != ""
+
+
+def _like(new: str, modifier: str, similar: Similar) -> bool:
+    paired = bool(modifier) and kinship(new, modifier) > 0
+    return paired or (bool(modifier) and similar(new, [modifier])[0] >= _LIKE_MODIFIER)
+
+
+def substitutions(previous: str, new: str) -> list[str]:
+    """The last question with each of its noun phrases in turn replaced by the new one."""
+    found = dict.fromkeys(
+        previous.replace(old, new, 1)
+        for part in parts(first_asked(DEED.sub("", previous)))
+        for phrase in noun_phrases(part)
+        for old in (without_measure(phrase, new), phrase)
+    )
+    return [f for f in found if f != previous]
 
 
 def _put(previous: str, old: str, new: str) -> str:
@@ -216,7 +239,7 @@ def _like_modifier(previous: str, new: str) -> str:
 
 def _replaced(previous: str, new: str, similar: Similar) -> str:
     """The last question about another subject; what frames it (每千人口, 在…方面) stays."""
-    old = _counterpart(previous, new, similar)
+    old = counterpart(previous, new, similar)
     if old:
         if new in previous:  # both stand in a name; what is asked of comes after it
             before, _, after = previous.rpartition(old)
@@ -226,7 +249,7 @@ def _replaced(previous: str, new: str, similar: Similar) -> str:
     if frame := _IN_WHICH.search(previous):
         return previous[: frame.start(1)] + new + previous[frame.end(1) :]
     modifier = _like_modifier(previous, new)
-    if modifier and similar(new, [modifier])[0] >= _LIKE_MODIFIER:
+    if _like(new, modifier, similar):
         return previous.replace(modifier, new, 1)
     whole = subject(previous)
     if not whole or whole not in previous:
@@ -234,7 +257,7 @@ def _replaced(previous: str, new: str, similar: Similar) -> str:
     return previous.replace(without_measure(whole, new), new, 1)
 
 
-def _counterpart(previous: str, new: str, similar: Similar) -> str:
+def counterpart(previous: str, new: str, similar: Similar) -> str:
     """The stretch of a question that the new word takes the place of; '' where none is like it."""
     about = DEED.sub("", previous)
     options = [o for o in _stretches(about, len(_words(new))) if not _grows_from(new, o)]

@@ -11,6 +11,7 @@ from functools import cache
 import rjieba
 
 from assistant.figures import normalise_figures
+from assistant.kinship import is_name
 from assistant.places import places
 
 _CALENDAR = (
@@ -34,6 +35,7 @@ ASKING = re.compile(
     r"|(?:一共|总共|各|分别|都)?(?:是|有|为|达到|达|要|定在|存在|面临|在|叫|占)*"
     rf"(?:多少(?:[{_MEASURES}|公里|亿元|元)?|第几[位名]?|几(?:号线|成|[{_MEASURES})"
     r"|哪些|哪几\S?|哪一\S?|哪[个家位座条项本篇]|哪[里儿]|哪(?=[？?。，]|$)|什么(?:样|时候)?|多久|谁|怎么样?|怎样|如何|为什么|为何|啥|咋)"
+    r"|(?:也|都)?是[\u4e00-\u9fff]{1,4}还是[\u4e00-\u9fff]{1,4}(?=[？?。]|$)"
     r"|(\S)不\1|(?:吗|呢|吧|么)?[？?。！!]*$"
 )
 _SELF_ASKING = re.compile(r"多少|几|哪|什么|谁|怎|如何|为何|啥|咋|吗|是否|有没有|(\S)不\1")
@@ -42,19 +44,19 @@ _GENERIC = re.compile(
     r"属于|开始|启动|成立|建成|完工|开工|出台|提出|地方|结果|时间|年份|地点|名称|负责|牵头|部门|实施|落实|做法|来源|依据|"
     r"原文|出处|文件|规划|方面|问题|重点|主要|要求|标准|现状|基数|完成|实际|预期|增长|提高|变化|下降|规模|数量|总量|"
     r"最多|最少|最高|最低|第一|硬性|硬任务|达到|多|少|高|低|快|慢|大|小|新|老|还|也|都|要|会|能|可以|应该|算|说|讲|写|提|"
-    r"有|是|的|了|在|和|与|对|为|把|被|从|到|由|向|比|就|又|再|做|干|章|节|篇|条|哪|几|何"
+    r"有|是|的|了|在|和|与|对|为|把|被|从|到|由|向|比|就|又|再|以后|今后|将来|做|干|章|节|篇|条|哪|几|何"
 )
 # Words that say something of a thing and need one to say it of: relational nouns, a closed class.
 _RELATIONAL = re.compile(
     "目标|目标值|指标|数值|数据|数字|情况|属性|约束性|预期性|原因|单位|进展|任务|措施|"
     "举措|比例|比重|具体|建议|作用|意义|内容|定位|地方|结果|时间|年份|地点|名称|名字|"
     "部门|做法|来源|依据|原文|出处|规划|方面|问题|重点|主要|要求|标准|现状|基数|规模|"
-    "数量|总量|总额|总数|增速|增幅|降幅|占比|面积|人口|长度|全长|总投资|投资额|投资|"
+    "数量|总量|总额|总数|增速|增幅|增长率|增长速度|降幅|占比|面积|人口|长度|全长|总投资|投资额|投资|"
     "票价|价格|名次|排名|位置|地址|特色|优势|短板|亮点|背景|目的|期限|资金|对象|范围|"
     "步骤|阶段|成员|必须|必要|那种|这种|硬性|硬任务|路上|意思|含义|定义|展开|详细|"
     "讲讲|说说|水平|理由|好处|区别|办法|对策|不足|政策|责任|月份|个数|人数|程度|类型|种类|部分|"
     "东西|整体|总体|全部|每年|时候|东边|西边|平均|同类|同期|上年|年初|年末|上期|去年|"
-    "省里|市里|国家|国内|各自|其中|最后|对应|相应|相关|条件|符合|满足|花钱|收费|免费|年均|人均|户均|年均增长|解决|改进|应对|补齐|同比|环比|同年|当年|材料|手续|流程|程序|资料|费用|资格|期限|时限|证明|证件|渠道|方式|额度|口径"
+    "省里|市里|国家|国内|各自|其中|最后|对应|相应|相关|条件|符合|满足|花钱|收费|免费|年均|人均|户均|年均增长|解决|改进|应对|补齐|同比|环比|同年|当年|材料|手续|流程|程序|资料|费用|资格|年限|次数|期限|时限|证明|证件|渠道|方式|额度|口径"
 )
 # What a thing is measured against or ranked in is no subject: 比上年增长多少, 在省里排第几.
 _FRAME = re.compile(
@@ -100,12 +102,20 @@ def topic(question: str) -> str:
 def entity(question: str) -> str:
     """The thing a question is about without what is asked of it: 云溪镇 of 云溪镇的人口有多少."""
     for part in parts(first_asked(question)):
+        owner, _, head = _said_out(part).partition("的")
+        if is_name(owner) and "的" not in head and _names_thing(head):
+            return f"{owner}的{head}"
         for piece in re.split(r"的|(?<=.)[要将](?=.)|打算|计划(?=.)|已经|能够", _said_out(part)):
             name = bare(piece)
             if has_subject(name):
                 return name
     found = where(question)
     return found[0] if found else core(question)
+
+
+def _names_thing(head: str) -> bool:
+    """Whether what an owner has is a thing itself: 江阴的过江通道, but not 石桥镇的发展定位."""
+    return names_itself(head) and not _ATTRIBUTE.search(head)
 
 
 def _said_out(part: str) -> str:

@@ -79,5 +79,5 @@ def like_kind(new: str, old: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether a text is one proper name, of a place, a person or a body."""
-    tokens = rjieba.tag(text)
+    tokens = rjieba.tag(text) if text else []
     return len(tokens) == 1 and tokens[0][1] in ("ns", "nr", "nrt", "nrfg", "nz", "nt")

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.counterparts import Similar
+from assistant.counterparts import Similar, substitutions
 from assistant.drafts import Draft
 from assistant.followups import names_itself, topic
 from assistant.records import Turn
-from assistant.standalone import BESIDES, last_question
+from assistant.standalone import BESIDES, last_question, named_alone
 from assistant.terms import topic_words
 
 # A longer question says itself what it is about.
@@ -28,6 +28,20 @@ def other_readings(
     joined = f"{subject}，{question}" if subject and subject not in question else ""
     alone = question if names_itself(question) else ""
     return [r for r in dict.fromkeys((joined, alone)) if r and r != standalone]
+
+
+def other_places(
+    question: str, standalone: str, turns: Sequence[Turn], similar: Similar
+) -> list[str]:
+    """What 投资呢 stands for besides, by other places that it may take in the last question.
+
+    [] for a question that does more than name a thing.
+    """
+    what = named_alone(question)
+    previous = last_question(turns, similar)
+    if not topic_words(what) or not previous:
+        return []
+    return [s for s in substitutions(previous, what) if s != standalone]
 
 
 def speaks_of(draft: Draft, question: str) -> bool:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import rjieba
+
 from assistant.carried import document_asked, other_document, year_counted
-from assistant.counterparts import Similar, beside, close, context, substitute, versus
-from assistant.figures import YEAR
+from assistant.corrections import corrected, insisting
+from assistant.counterparts import Similar, beside, close, context, has_place, substitute, versus
 from assistant.followups import (
     PUNCT,
     TIME,
@@ -78,13 +80,6 @@ _COURTESY = re.compile(
 )
 # 你确定吗, 你是谁: said to the program.
 _TO_US = re.compile("^[你您](?!刚才|上面|说|提|列)")
-# 我记得是1710亿元, 不是4.2个吗: another figure held against the last answer.
-_INSISTS = re.compile(
-    r"^(?:可是?|但是?|不对|不可能|肯定|绝对|确定|确认|真的|吗|呢|其实|错了|不是|怎么|难道|明明|应该|[我他你您]|[记弄搞说看写算答]错了?|记得|听说|看到|以为|觉得"
-    r"|网上|有人|报纸上?|别人|说|写|就?是|有|要|吧|啊|的|，|,|！|。)+"
-    r"(?P<claim>\d[\d.]*[%\u4e00-\u9fff]{0,5}?)(?:才对|的)?[吗吧啊呀呢？?。！!，,]*"
-    r"(?:[你您]?再(?:好好)?(?:看|查|想|核对)(?:看|查|想|一?[下遍])?[吧？?。！!]*)?$"
-)
 _TIMELESS = re.compile(
     "什么时候|何时|哪一?年|几年|哪天|在哪|哪里|哪儿|叫什么|什么意思|含义|是谁|谁|地方|名称|为什么|为何|原因"
 )
@@ -100,6 +95,8 @@ def standalone_question(question: str, history: Sequence[Turn], similar: Similar
     `similar(word, others)` gives the nearness of a word to each of the others, 0 to 1: what a
     follow-up names (沿河呢) takes the place of what is most like it in the last question (沿江).
     """
+    if _COURTESY.match(question.strip()):
+        return question
     earlier, previous, answer = _before(history, similar)
     return _resolve(question, earlier, previous, answer, similar) if previous else question
 
@@ -150,7 +147,8 @@ def _resolve(question: str, earlier: str, previous: str, answer: str, similar: S
         or other_document(text, previous)
         or numbered(text, previous)
         or item_asked(text, previous, answer)
-        or _insisting(text, previous)
+        or insisting(text, previous)
+        or corrected(text, previous, similar)
         or _versus(text, previous, similar)
         or _swapped(text, previous, similar, led)
         or _aspect(text, previous)
@@ -158,6 +156,15 @@ def _resolve(question: str, earlier: str, previous: str, answer: str, similar: S
         or _of_answer(text, previous, answer)
         or question
     )
+
+
+def named_alone(question: str) -> str:
+    """What a follow-up names and no more: 投资 of 那投资呢; '' where it says or asks anything else."""
+    text = _opened(question.strip())[0]
+    found = _ELLIPSIS.match(text) if len(text) <= _LONGEST_BARE else None
+    what = found["what"] if found else ""
+    alone = what and not TIME.search(what) and not where(what) and not asks_itself(what)
+    return what if alone and with_referent(what, "") == what else ""
 
 
 def _opened(question: str) -> tuple[str, bool]:
@@ -169,14 +176,6 @@ def _opened(question: str) -> tuple[str, bool]:
         changed = changed or _CHANGE.match(text) is not None
         text = text[found.end() :]
     return text, changed
-
-
-def _insisting(text: str, previous: str) -> str:
-    """我记得是1710亿元: whether the last question's figure is this one."""
-    found = _INSISTS.match(text)
-    if not found or YEAR.fullmatch(found["claim"].removesuffix("年")):
-        return ""
-    return f"{context(previous)}{topic(previous)}是{found['claim']}吗？"
 
 
 def _versus(text: str, previous: str, similar: Similar) -> str:
@@ -217,9 +216,11 @@ def _swapped(text: str, previous: str, similar: Similar, led: bool) -> str:
         headless = what.endswith("的") and not asks_itself(what) and what[0] not in "这那它其"
         if headless or (not PUNCT.sub("", _place_and_time_out(what)) and what):
             return substitute(previous, what, similar)
-    if led and len(text) <= _LONGEST_BARE and not asks_itself(text):
-        return substitute(previous, text.rstrip("？?。"), similar)
-    return ""
+    if len(text) > _LONGEST_BARE or asks_itself(text):
+        return ""
+    bare_noun = text.rstrip("？?。")
+    leans = led or not names_itself(bare_noun) or has_place(previous, bare_noun, similar)
+    return substitute(previous, bare_noun, similar) if leans else ""
 
 
 # 十三五当时定的目标: how the figure came to be, said of no other thing.
@@ -250,8 +251,11 @@ def _of_answer(text: str, previous: str, answer: str) -> str:
     words, of = topic_words(text), entity(previous)
     if len(text) > _LONGEST_BARE + 4 or TIME.search(text) or where(text) or not words:
         return ""
-    leans = has_subject(of) and of not in text and all(w in answer for w in words)
-    return f"{of}的{text}" if leans else ""
+    if of in text or not all(w in answer for w in words):
+        return ""
+    if rjieba.tag(of)[0][1] == "v":  # 获批国家什么试点 names no owner
+        return context(previous, time=False) + text if where(previous) else ""
+    return f"{of}的{text}" if has_subject(of) else ""
 
 
 def _with_subject(text: str, previous: str, answer: str) -> str:

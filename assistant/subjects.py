@@ -69,6 +69,16 @@ def grown(head: str, text: str) -> str:
     return head
 
 
+def noun_phrases(text: str) -> list[str]:
+    """The runs of nouns and what stands before nouns, two characters or more, in order."""
+    found = [""]
+    for word, tag in rjieba.tag(text):
+        inside = tag in _BEFORE_NOUN and (len(word) >= _OWN or tag == "n")
+        inside = inside or tag in ("vn", "l", "eng")
+        found = [*found[:-1], found[-1] + word] if inside else [*found, ""]
+    return [f for f in found if len(f) >= _OWN]
+
+
 def _said_out(text: str) -> str:
     """A stretch without the verbs at its end that what is asked belongs to: 老旧小区 of 老旧小区开工改造."""
     words = [(str(word), tag) for word, tag in rjieba.tag(text)]

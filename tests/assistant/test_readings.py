@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.drafts import Draft
-from assistant.readings import asked_anew, other_readings, speaks_of
+from assistant.readings import asked_anew, other_places, other_readings, speaks_of
 from assistant.records import Turn
 from assistant.statements import Statement
 
@@ -19,6 +19,14 @@ def unlike(word: str, others: Sequence[str]) -> list[float]:
 def test_the_last_subject_goes_before_the_question_or_it_stands_alone() -> None:
     found = other_readings("茶馆怎么办", "石桥镇的茶馆怎么办", TURNS, unlike)
     assert found == ["石桥镇的人口，茶馆怎么办", "茶馆怎么办"]
+
+
+def test_a_thing_that_is_named_may_take_other_places() -> None:
+    turns = [Turn("user", "零售总额增速多少"), Turn("assistant", "4%[1]。")]
+    assert "投资增速多少" in other_places("那投资呢", "零售总额增速的投资是多少", turns, unlike)
+    assert other_places("投资怎么办", "投资怎么办", turns, unlike) == []
+    assert other_places("2020年呢", "零售总额2020年增速多少", turns, unlike) == []
+    assert other_places("那投资呢", "那投资呢", [], unlike) == []
 
 
 def test_a_long_question_or_one_after_nothing_is_read_one_way() -> None:

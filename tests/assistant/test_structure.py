@@ -139,7 +139,13 @@ def test_a_subject_in_a_chapter_is_another_question(text: str) -> None:
 def test_asks_for_tables_and_figures() -> None:
     assert asks_tables(analyse("规划里有几张表？"))
     assert asks_figures(analyse("附图有哪些？"))
-    for other in ("森林覆盖率是多少？", "怎么应对老龄化？", "有哪些战略？", "为融入都市圈出台了什么文件"):
+    for other in (
+        "森林覆盖率是多少？",
+        "怎么应对老龄化？",
+        "有哪些战略？",
+        "为融入都市圈出台了什么文件",
+        "参保要什么材料",
+    ):
         question = analyse(other)
         assert not asks_tables(question) and not asks_figures(question)
         assert not asks_documents(question) and not asks_period(question)
