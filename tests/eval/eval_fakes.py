@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant import Settings
@@ -105,3 +105,26 @@ def citation(marker: int, doc_id: str, *path: str, quote: str = "") -> GotCitati
 
 def reply(text: str = "", **fields: object) -> Got:
     return replace(Got("问"), text=text, **fields)  # type: ignore[arg-type]
+
+
+# The cases of a run, and what FakeAssistant says to them.
+GOLD = [{"doc": "plan", "path": ["第二章", "第三节"]}]
+CASES = [
+    {"id": "good", "group": "数字", "question": "托位多少？", "gold": GOLD, "must": [["4.5"]]},
+    {"id": "bad", "group": "数字", "question": "新建多少？", "gold": GOLD, "must": [["20家"]],
+     "history": [{"role": "user", "content": "前面问的"}]},
+    {"id": "boom", "group": "意外", "question": "炸？", "gold": GOLD, "must": [["1"]]},
+    {"id": "no", "group": "拒答", "question": "天气？", "expect": "refuse"},
+]  # fmt: skip
+SECRET = {"id": "secret-1", "group": "数字", "question": "保密的问题？", "gold": GOLD,
+          "must": [["保密的要点"]]}  # fmt: skip
+REPLIES = {
+    "托位多少？": answer("托位多少？"),
+    "新建多少？": answer(
+        "新建多少？", SECTIONS[1], "<script>alert(1)</script>见 http://example.org [1]"
+    ),
+    "炸？": ValueError("内部错误"),
+    "天气？": refusal("天气？"),
+    "保密的问题？": answer("保密的问题？", text="保密的回答[1]"),
+}
+Command = Callable[..., int]  # eval.run with those cases and these options

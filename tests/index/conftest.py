@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from index.embeddings import StaticEmbeddings
+from index.library import Library
 from index.settings import Settings
 from tests.documents import PLAN
 
@@ -42,3 +45,14 @@ def docs(tmp_path: Path) -> Path:
         "utf-8",
     )
     return folder
+
+
+@pytest.fixture
+def reopen(docs: Path, settings: Settings, model: StaticEmbeddings) -> Callable[..., Library]:
+    """Opens the index of `docs`; what is given goes to Library.open."""
+    return lambda **given: Library.open(docs, **{"settings": settings, "model": model, **given})
+
+
+@pytest.fixture
+def library(reopen: Callable[..., Library]) -> Library:
+    return reopen()
