@@ -89,7 +89,9 @@ class Clerk:
             parts.append(self._part(facet, allowed, said, squeeze(before)))
         if len(parts) > 1 and all(p.doubt.refuses for p in parts):
             # None of its parts has an answer: the question is asked as one.
-            whole = self._part(Facet(question, allowed.allowed), allowed, frozenset(), squeeze(before))
+            whole = self._part(
+                Facet(question, allowed.allowed), allowed, frozenset(), squeeze(before)
+            )
             parts = parts if whole.doubt.refuses else [whole]
         parts += self._left_out(parts, allowed)
         if told := self._share(question, parts, allowed):
@@ -218,13 +220,13 @@ class Clerk:
         about = self._doubt(question, terms, ranked, allowed, fact, against)
         if facet.of > 1:
             about = replace(about, value=about.value - PART_CREDIT)
+        told = self.navigator.whereabouts.everywhere(question, hits)
         if question.asks_any("where"):
             # A place is shown where anything at all is near: whoever looks can judge it.
             about = replace(about, value=about.value - WHERE_CREDIT, conflict="")
-            told = self.navigator.whereabouts.where(question, terms, hits)
+            told = told or self.navigator.whereabouts.where(question, terms, hits)
         else:
             fresh = unsaid(weak_first(question.text, candidates), facet, said, before)
-            told = self.navigator.whereabouts.everywhere(question, hits)
             told = told or picked_rows(question, facet.doc_ids, fresh, self.finder)
             if told:
                 # Rows picked by group, value or number are what was asked, whatever the best piece.

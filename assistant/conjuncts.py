@@ -25,6 +25,11 @@ _FIELDS = re.compile(
     r"(?:在|^|(?<=[，,：:]))(?P<items>[^，。？?、和与及的在]{2,12}(?:(?:以及|[、和与及])[^，。？?、和与及的在]{2,12}?)+?)"
     r"这?[两二三四五六]?(?:个|大)?(?:方面|环节|领域|阶段|层面)"
 )
+# What is told of one thing in sections of their own: 现状、问题和建议.
+_ASPECT = "(?:现状|基础|优势|成效|成果|问题|短板|不足|薄弱环节|原因|对策|建议|措施|举措|路径)"
+_ASPECTS = re.compile(
+    rf"^(?P<of>[^，。？?]{{2,20}}?)的?(?P<items>{_ASPECT}(?:(?:以及|[和与及、]){_ASPECT})+)(?=[各分都是有，。？?]|$)"
+)
 _SEVERALLY = re.compile("分别|各自?|对比|比较|相比|区别|不同|差异|关系|一样|一个数|一回事")
 # What says that each is asked about is no part of what is asked of one.
 EACH = re.compile("(?:分别|各自?)(?=[^，,。？?]{0,6}(?:多少|几))")
@@ -82,6 +87,9 @@ def conjuncts(text: str, together: bool = False) -> list[tuple[str, str]]:
     """
     if not together and not _SEVERALLY.search(text) and not compares(text):
         return []
+    if aspects := _ASPECTS.search(text):
+        of = f"{aspects['of']}的"
+        return [(of + i, f"{of}{i}有哪些") for i in _JOINT.split(aspects["items"])]
     if fields := _FIELDS.search(text):
         lead, rest = text[: fields.start()], EACH.sub("", how_much(text[fields.end() :]))
         return [(i, f"{lead}{i}{rest}") for i in _JOINT.split(fields["items"]) if i]

@@ -266,3 +266,8 @@ def test_a_year_that_a_plan_implies_answers_for_it(ask: Ask) -> None:
 def test_money_asked_for_is_not_answered_with_a_share(ask: Ask) -> None:
     answer = ask("2025年研发经费投入是多少亿元？")
     assert answer.refused or "亿元" in answer.text
+
+
+def test_which_sections_tell_of_a_thing_is_answered_with_all_of_them(ask: Ask) -> None:
+    answer = ask("哪些章节写到了高新技术企业？")
+    assert len({c.heading_path for c in answer.citations}) > 1

@@ -39,6 +39,10 @@ from assistant.conjuncts import as_level, compares, conjuncts, gives_each, how_m
             "江苏大学和无锡高新区各建设什么？",  # a body's name begins with its province
             ["江苏大学建设什么？", "无锡高新区建设什么？"],
         ),
+        (
+            "茶馆经营的现状、问题和建议分别是什么？",
+            ["茶馆经营的现状有哪些", "茶馆经营的问题有哪些", "茶馆经营的建议有哪些"],
+        ),
         ("物联网和集成电路产业怎么发展？", []),  # asked together
         ("全市有多少医院和学校？", []),
     ],

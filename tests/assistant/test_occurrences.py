@@ -13,6 +13,7 @@ def hit(heading: str, text: str) -> Hit:
 
 def test_what_is_looked_for_everywhere() -> None:
     assert asked_everywhere(analyse("哪些章节提到了水上公园？")) == "水上公园"
+    assert asked_everywhere(analyse("水上公园在规划哪几节出现？")) == "水上公园"
     assert asked_everywhere(analyse("水上公园写在哪一章？")) == ""
 
 
