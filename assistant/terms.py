@@ -30,7 +30,10 @@ _ASKING = re.compile(
     "的?说法|看法|怎么[说讲写看]|是不是一回事|一回事|不一样|一样|相比|对比|比较|区别|最新|上述|以上|里面|"
     "的话|吗|呢|吧|么|啊|呀|嘛|哦|[的了是在有和与及或对为把被从到由就都也还要会能可以应该将让给这那其它他们我你您咱个]"
 )
-_YEAR = re.compile(r"[到至在]?(?<!\d)(?:19|20)\d\d年?[底末]?")
+# A year named or pointed at (今年, 一年): a text rarely repeats the one that governs it.
+_YEAR = re.compile(
+    r"[到至在]?(?<!\d)(?:19|20)\d\d年?[底末]?|[今去明前]年|每一?年|全年|(?<!\d)一年(?!级)|年底"
+)
 _RUN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?%?|[\u4e00-\u9fff]+")
 
 
@@ -47,7 +50,7 @@ def units(text: str) -> tuple[str, ...]:
 
 def topic_units(question: str) -> tuple[str, ...]:
     """The units of a question's subject matter: asking words are taken out first."""
-    # Years are matched apart (a text rarely repeats the year that governs it).
+    # Years are matched apart.
     spans = _ASKING.split(_YEAR.sub(" ", normalise_figures(question)))
     return tuple(dict.fromkeys(u for span in spans for u in units(span)))
 

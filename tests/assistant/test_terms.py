@@ -107,3 +107,12 @@ def test_units_that_no_term_counts_change_no_coverage() -> None:
     for text in ("森林覆盖率23%", "扩大绿地面积", "危桥"):
         have = frozenset(units(text))
         assert terms.coverage(have) == terms.coverage(have & terms.counted)
+
+
+@pytest.mark.parametrize("year", ["今年", "去年", "一年", "每年", "全年", "2025年"])
+def test_a_year_pointed_at_is_no_subject_matter(year: str) -> None:
+    assert topic_words(f"{year}新增就业多少") == topic_words("新增就业多少")
+
+
+def test_the_first_form_is_no_year() -> None:
+    assert "一年级" in topic_words("一年级学生有多少")
