@@ -59,3 +59,10 @@ def test_people_may_be_counted_in_any_word_for_them() -> None:
     assert not lacks("好水占几成", passage, "优良断面占85％")
     assert not lacks("来了多少大学生", passage, "吸引高校毕业生10万名")
     assert lacks("建成几座桥", passage, "投资5亿元")
+
+
+def test_an_amount_may_be_asked_for_without_how_much() -> None:
+    passage = Passage("p", "d", (), "", "", "text", None, 0, 0, 0)
+    assert not gives_level("2020年居民收入", passage, "城乡居民收入倍差缩至1.74")
+    assert gives_level("2020年居民收入", passage, "居民人均可支配收入57589元")
+    assert gives_level("怎么增加居民收入", passage, "收入倍差缩至1.74")
