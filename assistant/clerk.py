@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.arithmetic import Told, computed
+from assistant.as_one import as_one
 from assistant.candidates import Candidate
 from assistant.completing import left_out
-from assistant.conjuncts import gives_each
 from assistant.counted import named_in_one
 from assistant.differences import differing, side_by_side
 from assistant.drafts import Draft, Part, cited_first, drafted
@@ -23,6 +23,7 @@ from assistant.figures import squeeze
 from assistant.finder import Finder
 from assistant.headed import headed
 from assistant.lists import labelled, listing
+from assistant.looking_back import looking_back
 from assistant.measures import lacks
 from assistant.navigator import Navigator
 from assistant.premises import put_right, unclaimed
@@ -35,7 +36,6 @@ from assistant.shares import share_asked, states_share, worked_share
 from assistant.standings import standings
 from assistant.statements import Statement
 from assistant.tabled import leading_rows, picked_rows
-from assistant.tables import years_of
 from assistant.tallies import miscounted
 from assistant.terms import Terms
 from assistant.unsaid import Said, said_of, unsaid
@@ -44,8 +44,6 @@ from index.library import Library
 
 # Characters of a document's opening that are read for its city and its years.
 _OPENING = 2000
-# A row this far below the best piece still answers a question on two of its years (dev tables).
-ROW_MARGIN = 2.0
 # What is taken off the doubt where only a place in the document is asked for (dev navigation).
 WHERE_CREDIT = 2.5
 # The same where a list of the very name and number that are asked for was found (tests, dev lists).
@@ -65,6 +63,7 @@ class Clerk:
         self.finder = Finder(library, self.scopes, settings.retrieve_k)
         self.navigator = Navigator(library, self.scopes)
         self.words = self.finder.words
+        self._begins = {s.doc.doc_id: s.period[0] for s in self.scopes if s.period}
 
     def draft(self, text: str, doc_ids: Sequence[str] | None = None, before: str = "") -> Draft:
         """The statements that answer a standalone question; `doc_ids` narrows the documents.
@@ -143,45 +142,8 @@ class Clerk:
         self, question: Question, allowed: Scope, within: Sequence[str] | None
     ) -> list[Facet]:
         parts = facets(question, allowed, self.scopes, within)
-        by_year = len(parts) > 1 and all(p.label.endswith("年") for p in parts)
-        if by_year and (whole := self._one_row(question, allowed)):
-            return [whole]
-        items = [p.item for p in parts if p.item]
-        if len(items) == len(parts) > 1 and (whole := self._one_sentence(question, allowed, items)):
-            return [whole]
-        return parts
-
-    def _one_sentence(
-        self, question: Question, allowed: Scope, items: Sequence[str]
-    ) -> Facet | None:
-        """The question as one part where a single sentence gives a figure for each thing it names."""
-        if not question.asks_any("figure") or question.asks_any("compare"):
-            return None
-        candidates = self.finder.candidates(question, self.finder.search(question, allowed.allowed))
-        for candidate in candidates:
-            if candidate.score < candidates[0].score - ROW_MARGIN:
-                break
-            if candidate.passage.row is None and gives_each(items, candidate.piece.text):
-                return Facet(question, allowed.allowed, said=candidate.piece.text)
-        return None
-
-    def _one_row(self, question: Question, allowed: Scope) -> Facet | None:
-        """The question as one part where a single record holds every year it asks about."""
-        if len(set(question.places)) > 1:
-            return None
-        candidates = self.finder.candidates(question, self.finder.search(question, allowed.allowed))
-        for candidate in candidates:
-            row = candidate.passage.row
-            if candidate.score < candidates[0].score - ROW_MARGIN:
-                break
-            if row is not None and self._years(question) <= years_of(row):
-                return Facet(replace(question, years=self._years(question)), allowed.allowed)
-        return None
-
-    def _years(self, question: Question) -> frozenset[int]:
-        """The years a comparison is about: those named, else the plan's base and last year."""
-        periods = [s.period for s in self.scopes if s.period]
-        return question.years or frozenset(y for p in periods[:1] for y in (p[0] - 1, p[1]))
+        whole = as_one(question, allowed, parts, self.finder, self.scopes)
+        return [whole] if whole else parts
 
     def _part(self, facet: Facet, allowed: Scope, said: Said, before: str) -> Part:
         part = self._looked_up(facet, allowed, said, before)
@@ -226,7 +188,9 @@ class Clerk:
             about = replace(about, value=about.value - WHERE_CREDIT, conflict="")
             told = told or self.navigator.whereabouts.where(question, terms, hits)
         else:
-            fresh = unsaid(weak_first(question.text, candidates), facet, said, before)
+            suited = weak_first(question.text, candidates)
+            suited = looking_back(question.years, suited, self._begins)
+            fresh = unsaid(suited, facet, said, before)
             told = told or picked_rows(question, facet.doc_ids, fresh, self.finder)
             if told:
                 # Rows picked by group, value or number are what was asked, whatever the best piece.

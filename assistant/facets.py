@@ -214,6 +214,10 @@ def _by_table(question: Question, allowed: Scope) -> list[Facet]:
     return [Facet(asked, allowed.allowed, kind=k) for k in kinds] if len(kinds) > 1 else []
 
 
+# What a place is compared within is no place asked about: 在江苏处于什么地位.
+_STANDS_IN = "在{place}(?:全?[省市])?[^，。？]{{0,3}}(?:处于|排|居|位|占|名列|属于|算)"
+
+
 def _by_place(
     question: Question, documents: Sequence[DocumentScope], allowed: Scope
 ) -> list[Facet]:
@@ -226,6 +230,7 @@ def _by_place(
     each = re.search("各自|分别", question.text)
     subjects = [p for p in question.places if each and p in question.text[: each.start()]]
     of = tuple(subjects) if len(subjects) > 1 else question.places
+    of = tuple(p for p in of if not re.search(_STANDS_IN.format(place=p), question.text))
     for place in of:
         text = asked_of(question.text, place, of)
         ids = tuple(d.doc.doc_id for d in documents if place in d.places)

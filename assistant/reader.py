@@ -67,7 +67,7 @@ def choose(
         drop = SEVERAL_DROP if _SEVERAL.search(question.text) else MAX_DROP
         picked = _cover(terms, fitting, 1 if parts > 1 else 2, drop)
         if len(picked) == 1:
-            picked += _beside(fitting, picked[0])
+            picked += _beside(fitting, picked[0]) or _after(candidates, picked[0])
         if parts > 1 and not question.asks_any("figure", "count", "time"):
             near = [c for c in fitting[1:2] if c.score >= picked[0].score - PART_DROP]
             picked += [c for c in near if c not in picked]
@@ -159,6 +159,20 @@ def _beside(candidates: Sequence[Candidate], best: Candidate) -> list[Candidate]
     near = (c for c in candidates[1:] if c.score >= best.score - BESIDE_DROP)
     found = (c for c in near if c.passage.row is None and _paragraph(c)[:2] == section)
     return [] if best.passage.row is not None else list(islice(found, 1))
+
+
+# A sentence up to this length that opens a numbered item (一是争创试点城市。) only heads what follows.
+HEAD = 30
+_HEADS = re.compile("[一二三四五六七八九十](?:是|、)|[（(][一二三四五六七八九十\\d]+[)）]")
+
+
+def _after(candidates: Sequence[Candidate], best: Candidate) -> list[Candidate]:
+    """The sentence after the best one, where that only heads an item."""
+    text = best.piece.text.strip()
+    if len(text) > HEAD or not _HEADS.match(text):
+        return []
+    own = (c for c in candidates if c.passage is best.passage and c.piece.start > best.piece.start)
+    return sorted(own, key=lambda c: c.piece.start)[:1]
 
 
 def _short(question: Question, terms: Terms, candidate: Candidate, settings: Settings) -> Statement:

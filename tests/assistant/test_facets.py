@@ -36,6 +36,12 @@ def test_one_thing_is_one_part(text: str) -> None:
     assert part.doc_ids == ("plan", "paper", "nanjing")
 
 
+def test_what_a_place_is_ranked_within_is_no_part() -> None:
+    (part,) = of("无锡产业规模在江苏处于什么地位？")
+    assert part.of == 1
+    assert len(of("无锡和南京的产业规模各是多少？")) == 2
+
+
 def test_two_sentences() -> None:
     first, second = of("城际铁路有多长？港口吞吐量多少？")
     assert "铁路" in first.question.text and "港口" not in first.question.text

@@ -42,6 +42,7 @@ def test_the_last_and_this_five_years_by_the_plans_own_number() -> None:
 
 def test_a_plan_before_the_documents_own() -> None:
     assert earlier_plan("“十三五”累计多少", [PLAN]) == frozenset(range(2016, 2021))
+    assert earlier_plan("“十三五”期末有多少家", [PLAN]) == frozenset({2020})
     assert earlier_plan("“十四五”累计多少", [PLAN]) == frozenset()
     assert earlier_plan("累计多少", [PLAN]) == frozenset()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -11,8 +12,9 @@ from assistant.question import analyse
 from assistant.reader import choose, is_single_fact, of_type
 from assistant.settings import Settings
 from assistant.statements import Statement
-from assistant.terms import weigh
+from assistant.terms import Terms, weigh
 from index.library import Library
+from index.records import Hit, Passage
 
 CandidatesOf = Callable[[str], list[Candidate]]
 QUESTIONS = [
@@ -96,6 +98,29 @@ def test_an_answer_keeps_to_its_budget(chosen: Callable[..., list[Statement]]) -
     many = chosen("怎么应对人口老龄化？", Settings(answer_budget=320))
     assert 0 < sum(len(s.text) for s in few) <= 50
     assert sum(len(s.text) for s in few) <= sum(len(s.text) for s in many) <= 320
+
+
+def test_a_sentence_that_only_heads_an_item_is_followed_by_the_next(
+    candidates_of: CandidatesOf,
+) -> None:
+    old = candidates_of("港口枢纽")[0]
+    text = "一是争创试点城市。对标评价体系（ABC）。二是扩大开放。"
+    passage = Passage("p", "d", ("开放",), "", text, "text", None, 0, 0, 9, None)
+    made = [
+        replace(
+            old,
+            hit=Hit(passage, 1.0),
+            piece=replace(old.piece, text=part, start=text.index(part), units=frozenset()),
+            score=score,
+        )
+        for part, score in (("一是争创试点城市。", 9.0), ("二是扩大开放。", 5.0))
+    ]
+    after = replace(
+        made[0], piece=replace(made[0].piece, text="对标评价体系（ABC）。", start=9), score=4.0
+    )
+    question = analyse("争创试点要对标哪个体系？")
+    said = choose(question, Terms({}), [*made, after], Settings())
+    assert [s.text for s in said] == ["一是争创试点城市", "对标评价体系（ABC）"]
 
 
 def test_nothing_found_is_nothing_said() -> None:
