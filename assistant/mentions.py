@@ -17,7 +17,7 @@ from assistant.scope import DocumentScope, is_of_kind, plan_periods
 _NOUNS = re.compile(
     r"报纸专版|报纸|专版|日报|晚报|报道|报上|建言献策|建言|研究报告|论文|文章|期刊|"
     r"(?:规划)?纲要|(?<!空间)(?<!城市)(?<!专项)(?<!详细)(?<!总体)规划"
-    r"(?=[里中的和与及跟、，：:？?要怎说讲提写定想依给第最对准打一共会又]|有(?=[几多哪])|上[写说]|$)(?!的?[期馆局])"
+    r"(?=[里中的和与及跟、，：:？?要怎说讲提写定想依给第最对准打一共会又]|各(?![类项种级])|分别|都(?=[怎说讲提写])|有(?=[几多哪])|上[写说]|$)(?!的?[期馆局])"
     r"|(?<=五)[”\"]?计划(?:纲要)?|年计划"
 )
 # What a document is called only where something before it tells which: 有什么办法 names none.

@@ -24,8 +24,9 @@ _TIME_OR_DOCUMENT = re.compile(
     r"(?:19|20)\d\d|十[二三四五六]五|上个|这个五年|规划|纲要|论文|文章|报纸|专版|建言|表\d|表格|正文"
 )
 # A document named in general says where to look, not what for: 论文提了什么对策.
+_NAMED = "(?:[这那]篇)?(?:论文|文章|报纸|专版|建言|规划|纲要)[里中上]?"
 _DOCUMENT = re.compile(
-    "(?:[这那]篇)?(?:论文|文章|报纸|专版|建言|规划|纲要)[里中上]?(?=[又也还]?(?:怎|如何|提|说|讲|写|建议|认为|要))"
+    f"(?:{_NAMED}[和与跟、])*{_NAMED}(?=[又也还]?(?:怎|如何|提|说|讲|写|建议|认为|要|各[是怎有]|分别))"
 )
 # A last stretch that only sets side by side what the others ask: 是一个数吗, 差多少, 哪个更高.
 _OF_BOTH = re.compile(

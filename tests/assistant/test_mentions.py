@@ -31,6 +31,7 @@ DOCUMENTS = tuple(
         ("纲要怎么说", {"纲要": ("plan",)}),
         ("“十四五”纲要怎么说", {"“十四五”纲要": ("plan",)}),
         ("规划和论文怎么说", {"规划": ("plan",), "论文": ("trade", "industry", "nanjing")}),
+        ("规划各是怎么写的", {"规划": ("plan",)}),
         ("那篇国际化论文写了什么", {"国际化论文": ("trade",)}),
         ("产业升级论文与报纸专版", {"产业升级论文": ("industry",), "报纸专版": ("news",)}),
         ("南京那篇文章和无锡的规划", {"南京那篇文章": ("nanjing",), "无锡的规划": ("plan",)}),
@@ -46,7 +47,14 @@ def test_what_is_named(text: str, named: dict[str, tuple[str, ...]]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["规划建设几座公园", "国土空间规划怎么编", "城市规划馆在哪", "规划期末达到多少"]
+    "text",
+    [
+        "规划建设几座公园",
+        "规划各类公园几座",
+        "国土空间规划怎么编",
+        "城市规划馆在哪",
+        "规划期末达到多少",
+    ],
 )
 def test_to_plan_and_its_compounds_name_no_document(text: str) -> None:
     assert mentions(text, DOCUMENTS) == []
