@@ -28,7 +28,15 @@ from assistant.followups import (
 )
 from assistant.kinship import NUMBERED, is_name, kinship, like_kind
 from assistant.places import places
-from assistant.subjects import DEED, grown, noun_phrases, object_of, subject, without_measure
+from assistant.subjects import (
+    DEED,
+    grown,
+    noun_phrases,
+    object_of,
+    other_measure,
+    subject,
+    without_measure,
+)
 
 Similar = Callable[[str, Sequence[str]], Sequence[float]]
 
@@ -39,27 +47,28 @@ CLOSE = 0.55
 # As like as this, a word takes the place of a modifier as long as it is (农村 of 城镇居民收入).
 _LIKE_MODIFIER = 0.1
 _IN_WHICH = re.compile("在([^，。的]{2,10}?)(?:上|方面|领域|环节)(?=[^海市])")
-_COMPARED = re.compile("(?:对标|[与跟和同])([^，。、]{2,10}?)(?:相比|比较|比|，)")
 _LONGEST_MODIFIER = 5
 # One of several classes that letters or numbers tell apart: A档, 二级, 36到45岁.
 _LABEL = re.compile(
     r"(?:[A-Za-z]|\d+|[一二三四五六七八九十])(?:(?:周?岁)?[到至\-~—－–]\d+)?(?P<of>[档类级型岁期组层])"
 )
 # What is said before a subject to make another one of it.
-_BEFORE_SUBJECT = frozenset(
-    ["人均", "户均", "地均", "国内", "国外", "国际", "境内", "境外", "省内", "市区"]
-)
+_BEFORE_SUBJECT = re.compile("[人户地]均|国[内外际]|境[内外]|省内|市区")
 _LOOSE = frozenset("的是有在和与要会能到为中里上将各")
 # What is so now isn't still to be: 现在要有多少家 -> 现在有多少家.
 _NOW = re.compile("现在|目前|当前")
 _TO_COME = re.compile("(?<=..)(?:力争|计划|预计|需?要|将)+(?=[达有到是为新增提降控])")
 _SHORT_YEAR = re.compile(r"(?<!\d)([1-4]\d)年")
 # Attributes of a figure rather than of the thing that has the figure.
-_OF_FIGURE = re.compile("增速|增幅|降幅|占比|比[例重]|目标|现状|基数|变化|排名|名次|指标|数值?$")
+_OF_FIGURE = re.compile(
+    "[增长下降]率|增速|增幅|降幅|占比|比[例重]|目标|现状|基数|变化|排名|名次|指标|数值?$"
+)
 _WHAT = re.compile("原因|理由|背景|定位|意义|作用|内容|含义|定义|名称|目的|依据|来源|特色|优势")
 _WHICH = re.compile("措施|举措|任务|做法|办法|政策|问题|短板|建议|重点|亮点|部门|单位|要求")
-
-
+# 献血的要提供什么证明: whoever does something, told by it alone.
+_HEADLESS = re.compile(
+    "(?P<of>[^，。的]{2,10})的(?:要|可以|能|怎么|如何|需|由谁|在哪|去哪|该|应该?|多久)(?!求)"
+)
 # The field that a question is about: 养老方面有哪些措施.
 _FIELD = re.compile("(?:在|对)?([\u4e00-\u9fff]{2,6})(?:方面|领域)")
 
@@ -80,11 +89,14 @@ def substitute(previous: str, new: str, similar: Similar) -> str:
     rest = PUNCT.sub("", rest).strip("的和与在是有")
     if not rest or rest in _stretches(result, len(_words(rest))):
         return result
+    headless = _HEADLESS.match(result)
+    if headless and not counterpart(result, rest, similar):
+        return rest + result[headless.end("of") :]
     if (label := _LABEL.match(rest)) and (old := _label_like(label, result)):
         said = old + rest[label.end() :]
         if said in result:
             return result.replace(said, rest, 1)
-    if rest in _BEFORE_SUBJECT and not counterpart(result, rest, similar):
+    if _BEFORE_SUBJECT.fullmatch(rest) and not counterpart(result, rest, similar):
         whole = subject(result)
         return result.replace(whole, f"{rest}{whole}", 1) if whole else result
     if not names_itself(rest) and not _takes_place(rest):
@@ -92,6 +104,9 @@ def substitute(previous: str, new: str, similar: Similar) -> str:
         old = field[1] if field else object_of(result)
         if old and not says_of(rest) and len(rest) > 1:
             return result.replace(old, rest, 1)
+        measured = other_measure(subject(result), rest)
+        if measured and not _OF_FIGURE.search(rest):
+            return result.replace(subject(result), measured, 1)
         return _other_deed(result, rest, similar) or _attribute(result, rest)
     return _with_modifier(result, rest, similar) if modifies else _replaced(result, rest, similar)
 
@@ -161,21 +176,6 @@ def _attribute(previous: str, attribute: str) -> str:
     of = bare(topic(previous)) if _OF_FIGURE.search(attribute) else entity(previous)
     frame = context(previous, place=not where(of))
     return f"{frame}{of}的{attribute}{asked}？"
-
-
-def versus(previous: str, other: str, similar: Similar) -> str:
-    """The last question with the other side of its comparison replaced: 跟云溪比呢."""
-    compared = _COMPARED.search(previous)
-    if compared:
-        return previous[: compared.start(1)] + other + previous[compared.end(1) :]
-    return substitute(previous, other, similar)
-
-
-def beside(previous: str, other: str, similar: Similar) -> str:
-    """The last question asked of the other thing as well: 沿路和沿江的重点产业分别有哪些."""
-    old = counterpart(previous, other, similar) or bare(topic(previous))
-    both = previous.replace(old, f"{old}和{other}", 1)
-    return re.sub("(?=(?:有|是|为|达到?)*(?:哪些|什么|多少|几|怎|如何))", "分别", both, count=1)
 
 
 def context(question: str, time: bool = True, place: bool = True) -> str:

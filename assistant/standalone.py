@@ -14,7 +14,7 @@ import rjieba
 
 from assistant.carried import document_asked, other_document, year_counted
 from assistant.corrections import corrected, insisting
-from assistant.counterparts import Similar, beside, close, context, has_place, substitute, versus
+from assistant.counterparts import Similar, close, context, has_place, substitute
 from assistant.followups import (
     PUNCT,
     TIME,
@@ -32,6 +32,7 @@ from assistant.kinship import is_name
 from assistant.places import places
 from assistant.pronouns import answered, with_referent
 from assistant.records import Turn
+from assistant.sides import beside, versus
 from assistant.terms import topic_words
 
 __all__ = ["BESIDES", "core", "has_subject", "standalone_question"]
@@ -87,6 +88,7 @@ _FIGURE = re.compile("多少|几|指标|硬|必须|排|增|降|占|比|达|完�
 # A follow-up is short; a longer question says itself what it is about.
 _LONGEST_FOLLOW_UP = 24
 _LONGEST_BARE = 12
+_LONGEST_STATE = 6
 
 
 def standalone_question(question: str, history: Sequence[Turn], similar: Similar) -> str:
@@ -207,6 +209,8 @@ def _swapped(text: str, previous: str, similar: Similar, led: bool) -> str:
     if len(text) <= _LONGEST_FOLLOW_UP and (found := _ELLIPSIS.match(text)):
         what = with_referent(found["what"], "")
         what = _OF_THEN.sub("", what) or what
+        if what.endswith("了") and len(what) <= _LONGEST_STATE and topic(previous):
+            return f"{topic(previous)}，{what}怎么办？"  # 过期了呢
         own = names_itself(what) and (TIME.search(what) or where(what) or found["how"] != "呢")
         if asks_itself(what) or (own and not close(previous, what, similar)):
             return ""

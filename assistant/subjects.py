@@ -56,6 +56,14 @@ def without_measure(of: str, new: str) -> str:
     return of[: measure.start()]
 
 
+def other_measure(of: str, new: str) -> str:
+    """Another measure of the same thing: 旅游收入 of 旅游人数 and 收入; '' where either is none."""
+    measure = _MEASURE.search(of)
+    if not measure or measure.start() < _OWN or not _MEASURE.fullmatch(new):
+        return ""
+    return of[: measure.start()] + new
+
+
 def grown(head: str, text: str) -> str:
     """A noun with what tells it from others before it: 苏南硕放机场 for 机场, 老旧小区 for 小区."""
     at = text.find(head)

@@ -116,3 +116,7 @@ def test_a_year_pointed_at_is_no_subject_matter(year: str) -> None:
 
 def test_the_first_form_is_no_year() -> None:
     assert "一年级" in topic_words("一年级学生有多少")
+
+
+def test_how_long_is_no_word_of_the_subject() -> None:
+    assert topic_units("公示多长时间") == topic_units("公示多久") == topic_units("公示")
