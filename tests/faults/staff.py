@@ -53,11 +53,15 @@ class Staff:
 
     def take(self, name: str, content: bytes) -> bool:
         """Upload and take in; whether it was acknowledged."""
+        return self.told(name, content)[0] == 200
+
+    def told(self, name: str, content: bytes) -> tuple[int, str]:
+        """The same; the status and what was said."""
         status, preview = self.upload(name, content)
         if status != 200:
             raise Wrong(f"upload: {status} {preview[:200]}")
         token = preview.split('data-token="')[1].split('"')[0]
-        return self.post("take", token=token)[0] == 200
+        return self.post("take", token=token)
 
 
 def feedback(server: Server, question: str) -> str:
