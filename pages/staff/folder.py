@@ -116,8 +116,7 @@ class Folder:
 
     def _held(self, name: str) -> str:
         """The hash of the folder's file of a name, '' where it has none."""
-        target = self.docs_dir / name
-        return _digest(target) if target.exists() else ""
+        return _digest(self.docs_dir / name)
 
     def drop(self, token: str) -> None:
         """Forgets a kept file."""
@@ -195,15 +194,15 @@ class Folder:
 
     def _looked(self, token: str, path: Path) -> Waiting:
         parsed = look(path)
-        digest = _digest(path)
-        own = (f for f in self.files() if (self.docs_dir / f).stat().st_size == path.stat().st_size)
+        digest, size = _digest(path), _size(path)
+        own = (f for f in self.files() if _size(self.docs_dir / f) == size)
         same = next((f for f in own if _digest(self.docs_dir / f) == digest), "")
         replaces = (self.docs_dir / path.name).exists()
-        return Waiting(token, path.name, path.stat().st_size, replaces, same, parsed)
+        return Waiting(token, path.name, size, replaces, same, parsed)
 
     def _make_room(self) -> None:
         """The oldest files that nobody took in give way."""
-        kept = sorted(self._incoming.glob("*"), key=lambda p: p.stat().st_mtime)
+        kept = sorted(self._incoming.glob("*"), key=_written)
         for place in kept[: max(0, len(kept) - MOST_WAITING + 1)]:
             shutil.rmtree(place, ignore_errors=True)
 
@@ -231,9 +230,23 @@ def _flush(folder: Path) -> None:
         os.close(handle)
 
 
+# Looking takes no lock: what another server moves away meanwhile is no longer there.
 def _digest(path: Path) -> str:
-    with path.open("rb") as content:
+    with suppress(FileNotFoundError), path.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
+    return ""
+
+
+def _size(path: Path) -> int:
+    with suppress(FileNotFoundError):
+        return path.stat().st_size
+    return -1
+
+
+def _written(path: Path) -> float:
+    with suppress(FileNotFoundError):
+        return path.stat().st_mtime
+    return 0.0
 
 
 @contextmanager
