@@ -82,7 +82,7 @@ class Assistant:
         started = time.perf_counter()
         question = sound(question)
         wording = self._taken(question)
-        turns = [Turn(t.role, sound(t.content)) for t in list(history)[-_MEMORY:]]
+        turns = [_read(t) for t in list(history)[-_MEMORY:]]
         standalone = standalone_question(wording.text, turns, self.clerk.words.similar)
         writing = self.writer.begin(self._grounds()) if self.writer else None
         if writing:
@@ -219,6 +219,12 @@ class Assistant:
             Evidence(n, hit.passage, self._documents[hit.passage.doc_id].title, hit.score)
             for n, hit in enumerate(draft.hits[: self.settings.evidence_k], 1)
         )
+
+
+def _read(turn: Turn) -> Turn:
+    """A turn of the conversation; a question as it was looked up."""
+    text = sound(turn.content)
+    return Turn(turn.role, read(text).text if turn.role == "user" else text)
 
 
 def _said_before(standalone: str, turns: Sequence[Turn]) -> str:

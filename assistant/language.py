@@ -1,7 +1,7 @@
 """What language and script a question is written in. Knows no documents.
 
 Traditional characters are read as simplified ones (OpenCC's t2s table); an English question is
-answered in Chinese, with a note.
+put into Chinese (english.py) and answered so, with a note.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import opencc
+
+from assistant.english import in_chinese
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SAID = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
@@ -91,9 +93,11 @@ def read(question: str) -> Wording:
         notes.append(NOTE_INSTRUCTION)
     if simplified != text:
         notes.append(NOTE_TRADITIONAL)
+    wanted = _plain("".join(kept).strip("，；：,;: "))
     if not _HAN.search(text) and len(_LATIN_WORD.findall(text)) >= 2:
         notes.append(NOTE_ENGLISH)
-    return Wording(_plain("".join(kept).strip("，；：,;: ")), tuple(notes))
+        wanted = in_chinese(wanted) or wanted
+    return Wording(wanted, tuple(notes))
 
 
 def _plain(question: str) -> str:

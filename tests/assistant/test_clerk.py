@@ -196,6 +196,7 @@ def test_traditional_characters(ask: Ask) -> None:
 
 def test_english(ask: Ask) -> None:
     answer = ask("What is the forest coverage rate in 2025?")
+    assert "35.8%" in answer.text and answer.standalone_question == "2025年森林覆盖率是多少？"
     assert any("The documents are in Chinese" in note for note in answer.notes)
 
 
