@@ -135,11 +135,18 @@ def _of_another_year(
 ) -> bool:
     if not question.years or question.years & first.piece.years:
         return False
-    # The document's own city need not be repeated where it is asked for.
-    named = {u for p in own_places if p in question.places for u in units(p)}
+    # The document's own city need not be repeated where it is asked for, nor what it makes with the
+    # next word (无锡地区生产总值: 锡地).
+    own = [p for p in own_places if p in question.places]
+    named = {u for p in own for around in _around(p, question.text) for u in units(around)}
     of_first = terms.coverage(first.piece.units | first.piece.context | named)
     more = of_first > terms.coverage(best.piece.units | best.piece.context | named)
     return more and first.score - best.score > _OTHER_YEAR
+
+
+def _around(place: str, text: str) -> list[str]:
+    """A place with the character on each side, wherever the text names it; alone where it doesn't."""
+    return re.findall(f".?{re.escape(place)}.?", text) or [place]
 
 
 # The one character by which a text calls a region, where that character says hardly anything else.

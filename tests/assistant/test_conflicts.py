@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conflicts import _names
+from assistant.conflicts import _around, _names
 from assistant.eras import implied
 from assistant.measures import lacks_figure
 from assistant.question import lacks_asked_kind
@@ -94,3 +94,8 @@ def test_prices_and_hours_only_spoken_of_are_not_asked_for() -> None:
     assert not lacks_asked_kind("老板突然关门，工钱没拿到", "整治欠薪")
     assert lacks_asked_kind("图书馆几时关门", "建成图书馆")
     assert not lacks_asked_kind("总投资多少钱", "完成投资1.1万亿元")
+
+
+def test_what_a_city_s_name_makes_with_its_neighbours_is_its_own() -> None:
+    assert _around("云溪", "2020年云溪地区生产总值") == ["年云溪地"]
+    assert _around("云溪", "2020年地区生产总值") == ["云溪"]
