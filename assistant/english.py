@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "data"
-_TOKEN = re.compile(r"\d+[a-z][a-z\-]*|[a-z][a-z0-9&'’.\-]*[a-z0-9]|[a-z]|\d[\d.,]*%?")
+_TOKEN = re.compile(r"\d+[a-z][a-z\-]*|[a-z][a-z0-9&'.\-]*[a-z0-9]|[a-z]|\d[\d.,]*%?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 6  # words of a term
 # Of the words that say something so many may be unknown; they stay as they are, and count as unsaid.
@@ -53,11 +53,12 @@ _LISTED = re.compile(
     "(?:措施|政策|任务|项目|问题|不足|挑战|建议|优势|机遇|原则|指标|成就|成效|举措)$"
 )
 _OF = frozenset(("of", "in", "for", "at", "on", "from"))
+_AND = frozenset(("and", "with", "than"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A part of the question in Chinese; `kind`: '' | verb | of | year | unknown."""
+    """A part of the question in Chinese; `kind`: '' | place | verb | of | and | year | number | unknown."""
 
     text: str
     kind: str = ""
@@ -101,8 +102,8 @@ def _longest(tokens: Sequence[str]) -> tuple[int, _Item | None]:
         return 1, _Item(f"{word}年", "year")
     if word in _OF:
         return 1, _Item("", "of")
-    if word in ("and", "with", "to", "than"):
-        return 1, _Item("和", "and") if word != "to" else None
+    if word in _AND:
+        return 1, _Item("和", "and")
     if word[0].isdigit():
         return 1, _Item(word if word.endswith("%") else f"{word}个", "number")
     return 1, None if word in _dropped() else _Item(word, "unknown")

@@ -22,7 +22,7 @@ _MEASURED_AGAINST = re.compile(
 _AGAINST = re.compile("较|比|相比|基础上|为基")
 # A document's title names its plan's years, not those that a sentence speaks of.
 _TITLE = re.compile("(?:规划|纲要|计划|方案|报告|意见|办法|通知|建议)(?:（[^）]*）)?$")
-_PLAN_END = re.compile(r"[“\"]?(十[一二三四五六七八九]?)五[”\"]?(?:规划)?(?:期末|末期|末)")
+PLAN_END = re.compile(r"[“\"]?(十[一二三四五六七八九]?)五[”\"]?(?:规划)?(?:期末|末期|末)")
 
 
 def years_spoken_of(text: str) -> frozenset[int]:
@@ -36,7 +36,7 @@ def years_spoken_of(text: str) -> frozenset[int]:
 
 
 def _named(text: str) -> frozenset[int]:
-    numbers = (chinese_number(n) for n in _PLAN_END.findall(text))
+    numbers = (chinese_number(n) for n in PLAN_END.findall(text))
     ends = {period_of_plan(n)[1] for n in numbers if n and n >= 10}
     return frozenset({int(y) for y in YEAR.findall(text)} | ends)
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.eras import PLAN_END
 from assistant.figures import YEAR, chinese_number
 from assistant.scope import DocumentScope, period_of_plan, plan_periods
 
@@ -16,7 +17,6 @@ _YEAR_POINT = re.compile(rf"[到至在]?{YEAR.pattern}年?[底末初]?")
 _PLAN_POINT = re.compile(
     r"[“\"]?(十[一二三四五六七八九]?)五[”\"]?(?:规划)?(?:期末|末期|末|时期|期间)?(?:定的)?"
 )
-_PLAN_END = re.compile('五[”"]?(?:规划)?(?:期末|末期|末)')
 _RELATIVE = re.compile(
     "(?P<last>上一?个五年)|(?P<this>这一?个?五年|本个?五年)|(?P<next>下一?个五年)"
 )
@@ -115,4 +115,4 @@ def earlier_plan(text: str, documents: Sequence[DocumentScope]) -> frozenset[int
     if len(starts) != 1 or len(periods) != 1 or periods[0][1] >= min(starts):
         return frozenset()
     first, last = periods[0]
-    return frozenset({last} if _PLAN_END.search(text) else range(first, last + 1))
+    return frozenset({last} if PLAN_END.search(text) else range(first, last + 1))
