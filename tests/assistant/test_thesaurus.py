@@ -104,6 +104,23 @@ def test_the_shipped_entries_lead_from_everyday_to_official(model: StaticEmbeddi
     assert any("生育" in term for m in matches for term in m.entry.official)
 
 
+@pytest.mark.parametrize(
+    ("question", "official"),
+    [
+        ("孩子改名要带什么材料", "姓名变更"),
+        ("爸妈想迁户口过来", "投靠成年子女"),
+        ("医保断缴了怎么办", "停止享受待遇"),
+        ("医保卡借给别人会罚多少", "使用他人社会保障卡"),
+        ("卡丢了去哪办", "遗失"),
+    ],
+)
+def test_the_shipped_entries_lead_to_the_words_of_rules(
+    model: StaticEmbeddings, question: str, official: str
+) -> None:
+    matches = Thesaurus(model).matches(question, ())
+    assert any(official in m.entry.official for m in matches)
+
+
 def test_a_long_key_is_found_where_words_are_cut_otherwise(model: StaticEmbeddings) -> None:
     known = (Entry("活多少岁", ("人均预期寿命",), "健康"), Entry("大专", ("高职",), "教育"))
     own = Thesaurus(model, known)
