@@ -28,6 +28,7 @@ from assistant.readings import asked_anew, other_places, other_readings, speaks_
 from assistant.records import Answer, Evidence, Turn
 from assistant.refusal import refusal_text
 from assistant.settings import Settings, from_environment
+from assistant.spelling import put_right
 from assistant.standalone import BESIDES, standalone_question
 from assistant.statements import assemble, said
 from assistant.verify import quote_stands, without_unproved
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 _MEMORY = 8
 
 NOTE_REPLACED = "《{old}》已由《{new}》替代，以上内容供查考，现行规定以后者为准。"
+NOTE_SLIP = "问题中的“{typed}”按“{meant}”理解。"
 NOTE_GUIDE = "本回答引自读本（由本项目据原文编写），正式引用以原文为准。"
 
 
@@ -82,7 +84,7 @@ class Assistant:
         started = time.perf_counter()
         question = sound(question)
         wording = self._taken(question)
-        turns = [_read(t) for t in list(history)[-_MEMORY:]]
+        turns = [self._heard(t) for t in list(history)[-_MEMORY:]]
         standalone = standalone_question(wording.text, turns, self.clerk.words.similar)
         writing = self.writer.begin(self._grounds()) if self.writer else None
         if writing:
@@ -212,19 +214,25 @@ class Assistant:
             raise QuestionError(
                 f"问题有{len(question)}个字，最多可以输入{limit}个字。请只留下要问的内容，或分几次提问。"
             )
-        return read(question)
+        return self._spelled(read(question))
+
+    def _spelled(self, wording: Wording) -> Wording:
+        """The wording with mistyped words put right, and a note on each."""
+        text, slips = put_right(wording.text, self.clerk.finder.frequency)
+        told = tuple(NOTE_SLIP.format(typed=s.typed, meant=s.meant) for s in slips)
+        return Wording(text, wording.notes + told)
+
+    def _heard(self, turn: Turn) -> Turn:
+        """A turn of the conversation; a question as it was looked up."""
+        text = sound(turn.content)
+        spoken = self._spelled(read(text)).text if turn.role == "user" else text
+        return Turn(turn.role, spoken)
 
     def _evidence(self, draft: Draft) -> tuple[Evidence, ...]:
         return tuple(
             Evidence(n, hit.passage, self._documents[hit.passage.doc_id].title, hit.score)
             for n, hit in enumerate(draft.hits[: self.settings.evidence_k], 1)
         )
-
-
-def _read(turn: Turn) -> Turn:
-    """A turn of the conversation; a question as it was looked up."""
-    text = sound(turn.content)
-    return Turn(turn.role, read(text).text if turn.role == "user" else text)
 
 
 def _said_before(standalone: str, turns: Sequence[Turn]) -> str:

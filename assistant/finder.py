@@ -49,11 +49,11 @@ class Finder:
             lambda text: self.thesaurus.matches(text, stretches(text))
         )
         self.weighed = lru_cache(maxsize=256)(
-            lambda text: weigh(text, self._frequency, library.count(), self._matches(text))
+            lambda text: weigh(text, self.frequency, library.count(), self._matches(text))
         )
         # A question that is asked as a whole before its parts, or in other words, is searched once.
         self._searched = lru_cache(maxsize=8)(self._search)
-        self._frequency = lru_cache(maxsize=50_000)(library.frequency)
+        self.frequency = lru_cache(maxsize=50_000)(library.frequency)
 
     def candidates(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
         """Every sentence and row of these hits, scored for the question, best first."""

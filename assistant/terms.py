@@ -50,9 +50,12 @@ def units(text: str) -> tuple[str, ...]:
 
 def topic_units(question: str) -> tuple[str, ...]:
     """The units of a question's subject matter: asking words are taken out first."""
-    # Years are matched apart.
-    spans = _ASKING.split(_YEAR.sub(" ", normalise_figures(question)))
-    return tuple(dict.fromkeys(u for span in spans for u in units(span)))
+    return tuple(dict.fromkeys(u for span in subject_spans(question) for u in units(span)))
+
+
+def subject_spans(question: str) -> list[str]:
+    """The stretches of a question between its asking words; years, which are matched apart, left out."""
+    return _ASKING.split(_YEAR.sub(" ", normalise_figures(question)))
 
 
 # Words of every question about such documents: they tell nothing about what is asked.
