@@ -16,6 +16,16 @@ from assistant.english import in_chinese
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SAID = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
+# Letters, digits and the signs between them typed in full width; full-width punctuation stays.
+_FULL_WIDTH = {
+    code: code - 0xFEE0
+    for code in range(0xFF01, 0xFF5F)
+    if chr(code - 0xFEE0).isalnum() or chr(code - 0xFEE0) in "%&'*+-./#@"
+}
+# Clauses set apart by a space, as on a phone: one that asks, or is long, and one that says something.
+_SPACED = re.compile(
+    r"(?<=[\u4e00-\u9fff\d]{6}) (?=[\u4e00-\u9fff\d]{3})"
+)
 _HALVES = re.compile("[\ud800-\udfff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
@@ -82,7 +92,7 @@ def sound(text: str) -> str:
 
 def read(question: str) -> Wording:
     """The question as it is looked up."""
-    text = " ".join(question.split())
+    text = _SPACED.sub("，", " ".join(question.translate(_FULL_WIDTH).split()))
     simplified = str(_converter().convert(text))
     notes = []
     clauses = _CLAUSE.findall(simplified)

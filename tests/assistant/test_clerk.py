@@ -194,6 +194,12 @@ def test_traditional_characters(ask: Ask) -> None:
     assert answer.question.startswith("雲溪市")
 
 
+def test_a_mistyped_word_is_put_right_and_said_so(ask: Ask) -> None:
+    answer = ask("养老机购护理型床位占比2025年到多少？")
+    assert "63%" in answer.text and "机构" in answer.standalone_question
+    assert "问题中的“机购”按“机构”理解。" in answer.notes
+
+
 def test_english(ask: Ask) -> None:
     answer = ask("What is the forest coverage rate in 2025?")
     assert "35.8%" in answer.text and answer.standalone_question == "2025年森林覆盖率是多少？"

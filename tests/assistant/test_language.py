@@ -90,3 +90,13 @@ def test_courtesies_are_left_out_of_the_search(question: str, plain: str) -> Non
 )
 def test_orders_and_scolding_are_no_part_of_the_question(asked: str, text: str) -> None:
     assert read(asked).text == text
+
+
+def test_full_width_letters_and_digits_are_read_as_plain_ones() -> None:
+    assert read("２０２５年ＧＤＰ目标是多少？").text == "2025年GDP目标是多少？"
+    assert read("Ｗｈａｔ is ＧＤＰ").text == read("What is GDP").text
+
+
+def test_clauses_apart_by_a_space_are_clauses() -> None:
+    assert read("口袋公园要建几座 绿地要覆盖多少").text == "口袋公园要建几座，绿地要覆盖多少"
+    assert read("云溪市 GDP 2025").text == "云溪市 GDP 2025"
