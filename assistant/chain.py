@@ -29,8 +29,9 @@ from assistant.records import Answer, Evidence, Turn
 from assistant.refusal import refusal_text
 from assistant.settings import Settings, from_environment
 from assistant.spelling import put_right
-from assistant.standalone import BESIDES, standalone_question
+from assistant.standalone import BESIDES, questions, standalone_question
 from assistant.statements import assemble, said
+from assistant.staying import staying
 from assistant.verify import quote_stands, without_unproved
 from index.errors import UserError
 from index.library import Library
@@ -99,10 +100,31 @@ class Assistant:
     ) -> tuple[str, Draft]:
         """The draft of a standalone question and that question.
 
-        A follow-up that finds nothing as it was understood is tried with the last question's subject
+        A follow-up is asked of the documents that the conversation is about, then of all. One that
+        finds nothing as it was understood is tried with the last question's subject
         before it, and as it was asked. One that names a thing of which the answer does not speak is
         tried in other places of the last question: the documents tell which is meant.
         """
+        stays = self._stays(standalone, turns) if turns and doc_ids is None else ()
+        if stays:
+            found = self._read_as(question, standalone, turns, stays)
+            if not found[1].refused:
+                return found
+        return self._read_as(question, standalone, turns, doc_ids)
+
+    def _stays(self, standalone: str, turns: Sequence[Turn]) -> tuple[str, ...]:
+        """The documents that the conversation is about and the follow-up doesn't leave."""
+        earlier = questions(turns, self.clerk.words.similar)[::-1]
+        return staying(standalone, earlier, self.clerk.scopes, self._answered_in)
+
+    def _answered_in(self, question: str) -> tuple[str, ...]:
+        draft = self.clerk.draft(asked_anew(question))
+        cited = (s.passage.doc_id for s in draft.statements if s.passage)
+        return () if draft.refused else tuple(dict.fromkeys(cited))
+
+    def _read_as(
+        self, question: str, standalone: str, turns: Sequence[Turn], doc_ids: Sequence[str] | None
+    ) -> tuple[str, Draft]:
         draft = self.clerk.draft(asked_anew(standalone), doc_ids, _said_before(standalone, turns))
         if not turns or (not draft.refused and speaks_of(draft, question)):
             return standalone, draft

@@ -11,7 +11,7 @@ from assistant.counterparts import Similar, substitutions
 from assistant.drafts import Draft
 from assistant.followups import names_itself, topic
 from assistant.records import Turn
-from assistant.standalone import BESIDES, last_question, named_alone
+from assistant.standalone import BESIDES, named_alone, questions
 from assistant.terms import topic_words
 
 # A longer question says itself what it is about.
@@ -24,7 +24,7 @@ def other_readings(
     """The question with the last one's subject before it, and the question as it was asked."""
     if len(question) > _LONGEST:
         return []
-    subject = topic(last_question(turns, similar))
+    subject = topic(_last_question(turns, similar))
     joined = f"{subject}，{question}" if subject and subject not in question else ""
     alone = question if names_itself(question) else ""
     return [r for r in dict.fromkeys((joined, alone)) if r and r != standalone]
@@ -38,10 +38,14 @@ def other_places(
     [] for a question that does more than name a thing.
     """
     what = named_alone(question)
-    previous = last_question(turns, similar)
+    previous = _last_question(turns, similar)
     if not topic_words(what) or not previous:
         return []
     return [s for s in substitutions(previous, what) if s != standalone]
+
+
+def _last_question(turns: Sequence[Turn], similar: Similar) -> str:
+    return next(reversed(questions(turns, similar)), "")
 
 
 def speaks_of(draft: Draft, question: str) -> bool:

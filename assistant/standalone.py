@@ -99,20 +99,24 @@ def standalone_question(question: str, history: Sequence[Turn], similar: Similar
     """
     if _COURTESY.match(question.strip()):
         return question
-    earlier, previous, answer = _before(history, similar)
-    return _resolve(question, earlier, previous, answer, similar) if previous else question
+    asked, answer = _before(history, similar)
+    if not asked:
+        return question
+    earlier = asked[-2] if len(asked) > 1 else ""
+    return _resolve(question, earlier, asked[-1], answer, similar)
 
 
-def last_question(history: Sequence[Turn], similar: Similar) -> str:
-    """The last question of a conversation as a standalone one; '' where none was asked."""
-    return _before(history, similar)[1]
+def questions(history: Sequence[Turn], similar: Similar) -> list[str]:
+    """The questions of a conversation as standalone ones, in order."""
+    return _before(history, similar)[0]
 
 
-def _before(history: Sequence[Turn], similar: Similar) -> tuple[str, str, str]:
-    """The last question but one and the last, both standalone, and the answer to that.
+def _before(history: Sequence[Turn], similar: Similar) -> tuple[list[str], str]:
+    """The questions so far, standalone, and the answer to the last.
 
     An item of a list leaves the list where it was: 最后一个呢 after 第二个 counts in the same one.
     """
+    asked: list[str] = []
     earlier = previous = answer = listed = ""
     for turn in history:
         text = turn.content.strip()
@@ -123,8 +127,9 @@ def _before(history: Sequence[Turn], similar: Similar) -> tuple[str, str, str]:
             of_list = previous and item_asked(_opened(text)[0], previous, answer) == own
             listed = answer if of_list else ""
             earlier, previous = previous, own
+            asked.append(own)
             answer = ""
-    return earlier, previous, answer
+    return asked, answer
 
 
 def _which(text: str, earlier: str, previous: str) -> str:
