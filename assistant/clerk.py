@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.announced import introduced
 from assistant.arithmetic import Told, computed
 from assistant.as_one import as_one
 from assistant.candidates import Candidate
@@ -195,25 +196,10 @@ class Clerk:
             if told:
                 # Rows picked by group, value or number are what was asked, whatever the best piece.
                 about = Doubt(0.0)
-            if not told and not question.asks_any("figure", "time", "who"):
-                told = (
-                    labelled(question, fresh)
-                    or listing(question, fresh, self.finder.section)
-                    or headed(
-                        question,
-                        terms,
-                        fresh,
-                        self.finder.below,
-                        self.finder.section,
-                        self.finder.titles,
-                    )
-                    or named_in_one(question, fresh)
-                    or enumerated(question, terms, fresh, self.finder.section)
-                )
-                if told:
-                    about = replace(about, value=about.value - LIST_CREDIT)
+            if not told and (told := self._listed(question, terms, fresh)):
+                about = replace(about, value=about.value - LIST_CREDIT)
             if not told:
-                told = choose(question, terms, fresh, self.settings, facet.of)
+                told = introduced(choose(question, terms, fresh, self.settings, facet.of))
                 first, after = put_right(question, terms, claim, told, candidates)
                 if fact and facet.of == 1:
                     after += self._differing(question, told, candidates)
@@ -221,6 +207,21 @@ class Clerk:
         told = [*told, *miscounted(question, told)]
         ranking = list(dict.fromkeys(c.hit for c in candidates))
         return Part(facet, tuple(told), cited_first(told, ranking), about)
+
+    def _listed(
+        self, question: Question, terms: Terms, fresh: Sequence[Candidate]
+    ) -> list[Statement]:
+        """The items of the list that a question asks for; [] where it asks for none or none is set out."""
+        finder = self.finder
+        told: list[Statement] = []
+        if not question.asks_any("figure", "time", "who"):
+            told = (
+                labelled(question, fresh)
+                or listing(question, fresh, finder.section)
+                or headed(question, terms, fresh, finder.below, finder.section, finder.titles)
+                or named_in_one(question, fresh)
+            )
+        return told or enumerated(question, terms, fresh, finder.section)
 
     def _differing(
         self, question: Question, told: Sequence[Statement], candidates: Sequence[Candidate]

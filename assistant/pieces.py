@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from assistant.announced import announcers
 from assistant.clauses import clauses
 from assistant.eras import implied, years_spoken_of
 from assistant.figures import normalise_figures, quantities
@@ -61,10 +62,10 @@ class Piece:
     end: int
     text: str
     units: frozenset[str]
-    context: frozenset[str]  # of its heading path and lead
+    context: frozenset[str]  # of its heading path, its lead and the sentence that announces it
     vector: Vector
     ids: Ids  # of its words in the shipped vocabulary
-    context_ids: Ids  # with its heading path's and lead's
+    context_ids: Ids  # with those of its context
     years: frozenset[int]  # it speaks of; of a row, its columns' too
     years_before: frozenset[int]  # named last before it in its passage
     holds: frozenset[str]  # the types of answer it can give (figure, time, definition …)
@@ -111,18 +112,17 @@ class Pieces:
         passages = list(new.values())
         spans = [_spans(p) for p in passages]
         texts = [_embedded(p, s, e) for p, cut in zip(passages, spans, strict=True) for s, e in cut]
-        contexts = ["\n".join((*p.heading_path, p.lead)) for p in passages]
-        known = dict.fromkeys(contexts)  # passages of one section share it
+        contexts = [_contexts(p, cut) for p, cut in zip(passages, spans, strict=True)]
+        known = dict.fromkeys(c for own in contexts for c in own)  # mostly one a section
         around_ids = dict(zip(known, self._words.ids(list(known)), strict=True))
         around_units = {context: frozenset(units(context)) for context in known}
         vectors, ids = iter(self._embed(texts)), iter(self._words.ids(texts))
-        for n, (key, passage, cut) in enumerate(zip(new, passages, spans, strict=True)):
-            context = around_units[contexts[n]]
+        for key, passage, cut, over in zip(new, passages, spans, contexts, strict=True):
             pieces: list[Piece] = []
             before: frozenset[int] = frozenset()
-            for start, end in cut:
+            for (start, end), context in zip(cut, over, strict=True):
                 own = next(ids)
-                around = np.union1d(own, around_ids[contexts[n]])
+                around = np.union1d(own, around_ids[context])
                 text = passage.text[start:end]
                 words, of_clauses = _units(passage, text)
                 spoken = years_spoken_of(f"{text}\n{_columns(passage)}")
@@ -131,12 +131,21 @@ class Pieces:
                     spoken = implied(passage.heading_path, period, row)
                 pieces.append(
                     Piece(
-                        start, end, text, words, context, next(vectors), own, around,
+                        start, end, text, words, around_units[context], next(vectors), own, around,
                         spoken, before, holds(text), of_clauses,
                     )
                 )  # fmt: skip
                 before = pieces[-1].years or before
             self._kept[key] = tuple(pieces)
+
+
+def _contexts(passage: Passage, spans: Sequence[tuple[int, int]]) -> list[str]:
+    """What stands over each sentence: the headings, the lead, and of a list's item what announces it."""
+    around = (*passage.heading_path, passage.lead)
+    if passage.row is not None:
+        return ["\n".join(around)] * len(spans)
+    heads = announcers(passage.text, spans)
+    return ["\n".join((*around, passage.text[slice(*h)] if h else "")) for h in heads]
 
 
 def _columns(passage: Passage) -> str:

@@ -24,6 +24,7 @@ from tests.assistant.answer_checks import Ask, asker
 DOCUMENTS = Path(__file__).parent / "documents"
 DIFFERING = Path(__file__).parent / "differing"
 PROVINCE = Path(__file__).parent / "province"
+REGULATIONS = Path(__file__).parent / "regulations"
 CandidatesOf = Callable[[str], list[Candidate]]
 
 
@@ -63,6 +64,13 @@ def ask_province(tmp_path_factory: pytest.TempPathFactory, model: StaticEmbeddin
     """`ask` over province/: a province's report, its rules and a plan of the whole country."""
     settings = IndexSettings(docs_dir=PROVINCE, data_dir=tmp_path_factory.mktemp("var"))
     return asker(Assistant(Library.open(PROVINCE, settings=settings, model=model), Settings()))
+
+
+@pytest.fixture(scope="session")
+def ask_regulations(tmp_path_factory: pytest.TempPathFactory, model: StaticEmbeddings) -> Ask:
+    """`ask` over regulations/: a city's rules, article by article, most of them enumerations."""
+    settings = IndexSettings(docs_dir=REGULATIONS, data_dir=tmp_path_factory.mktemp("var"))
+    return asker(Assistant(Library.open(REGULATIONS, settings=settings, model=model), Settings()))
 
 
 @pytest.fixture(scope="session")
