@@ -30,6 +30,10 @@ _ASPECT = "(?:现状|基础|优势|成效|成果|问题|短板|不足|薄弱环�
 _ASPECTS = re.compile(
     rf"^(?P<of>[^，。？?]{{2,20}}?)的?(?P<items>{_ASPECT}(?:(?:以及|[和与及、]){_ASPECT})+)(?=[各分都是有，。？?]|$)"
 )
+# What is named before all that is asked of each: 健身、养老、逛公园，…分别是几分钟.
+_BEFORE_ALL = re.compile(
+    r"^(?P<items>[^，,。？?：:、和与跟及]{2,8}(?:(?:以及|[、和与跟及])[^，,。？?：:、和与跟及]{2,8})+)[，,：:](?P<asked>.*(?:分别|各自?).*(?:多少|几|哪一?年).*)$"
+)
 _SEVERALLY = re.compile("分别|各自?|对比|比较|相比|区别|不同|差异|关系|一样|一个数|一回事")
 # What says that each is asked about is no part of what is asked of one.
 EACH = re.compile("(?:分别|各自?)(?=[^，,。？?]{0,6}(?:多少|几))")
@@ -93,6 +97,15 @@ def conjuncts(text: str, together: bool = False) -> list[tuple[str, str]]:
     if fields := _FIELDS.search(text):
         lead, rest = text[: fields.start()], EACH.sub("", how_much(text[fields.end() :]))
         return [(i, f"{lead}{i}{rest}") for i in _JOINT.split(fields["items"]) if i]
+    if of_run := _of_run(text):
+        return of_run
+    before = _BEFORE_ALL.match(text)
+    asked = re.sub("分别|各自?", "", before["asked"]) if before else ""
+    return [(i, f"{i}，{asked}") for i in _JOINT.split(before["items"])] if before else []
+
+
+def _of_run(text: str) -> list[tuple[str, str]]:
+    """The things of the first run of them in a question; [] where they name nothing by themselves."""
     found = _RUN.search(text)
     if not found:
         return []

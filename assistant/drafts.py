@@ -52,7 +52,8 @@ def drafted(parts: Sequence[Part], computed: Sequence[Statement] = ()) -> Draft:
         nearest = next((p.statements[:1] for p in parts if p.statements and p.doubt.is_near), ())
         return Draft((), hits, True, "none", nearest)
     statements: list[Statement] = []
-    told_apart = len(parts) > 1 and all(p.facet.label for p in parts)
+    labels = [p.facet.label for p in parts]
+    told_apart = len(set(labels)) > 1 and all(labels)
     years_said = any(_leaves_year_out(p) for p in standing)
     for part in parts:
         if part in standing:
@@ -61,9 +62,9 @@ def drafted(parts: Sequence[Part], computed: Sequence[Statement] = ()) -> Draft:
             if labelled and fresh:
                 statements.append(Statement(f"{part.facet.label}："))
             statements += fresh
-        elif not part.facet.label and (lacking := _unanswered(part, statements)):
+        elif not (told_apart and part.facet.label) and (lacking := _unanswered(part, statements)):
             statements.append(Statement(lacking))
-        elif part.facet.label and not any(part.facet.label in s.text for s in statements):
+        elif told_apart and not any(part.facet.label in s.text for s in statements):
             statements.append(Statement(f"{part.facet.label}：现有文件没有给出这项内容。"))
     statements += computed
     low = all(p.doubt.value > LOW for p in standing)

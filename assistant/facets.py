@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.conjuncts import as_level, compares, conjuncts
 from assistant.followups import names_itself
-from assistant.mentions import Mention, mentions
+from assistant.mentions import Mention, mentions, plans_by_number
 from assistant.moments import Moment, earlier_plan, moments, with_plan_names
 from assistant.placed import asked_of
 from assistant.question import Question, analyse
@@ -34,6 +34,8 @@ _BOTH_SPEAK = re.compile("^都?(?:说|讲|提|谈|写)[到了过]+(?P<of>[^，,]
 _EACH = re.compile("^(?:分别|各自?)的?")
 _ALSO = re.compile("^[又也还](?=[怎如提说写讲有])")
 _AFTER = re.compile("^[里中上]面?")
+# A document named behind the question, in brackets: 要建几个？（国家应急规划）
+_BEHIND = re.compile(r"^(?P<asked>.{4,})[（(](?P<named>[^（）()]{2,30})[）)][？?。]?$")
 _MOST = 6  # parts looked up at most: each costs a search
 
 
@@ -61,7 +63,8 @@ def facets(
     `whole`: the documents the question is about as a whole; `within`: those the user chose.
     """
     inside = _among(documents, whole.allowed)
-    question = _reread(question, with_plan_names(question.text, inside))
+    text = _named_first(with_plan_names(question.text, inside), documents)
+    question = _reread(question, text)
     chosen = documents if within is None else _among(documents, within)
     found: list[Facet] = []
     for segment in segments(question.text):
@@ -72,6 +75,13 @@ def facets(
         found += _parted(part, allowed, chosen)
     found = found[:_MOST]
     return [replace(f, question=_timed(f, documents), of=len(found)) for f in found]
+
+
+def _named_first(text: str, documents: Sequence[DocumentScope]) -> str:
+    """A question with the document that stands behind it in brackets put before it."""
+    found = _BEHIND.match(text)
+    named = mentions(found["named"], documents) if found else []
+    return f"{found['named']}里，{found['asked']}" if found and len(named) == 1 else text
 
 
 def _timed(facet: Facet, documents: Sequence[DocumentScope]) -> Question:
@@ -91,6 +101,8 @@ def _parted(question: Question, allowed: Scope, documents: Sequence[DocumentScop
     """The parts of one stretch of a question."""
     inside = _among(documents, allowed.allowed)
     named = mentions(question.text, documents)
+    if len({m.doc_ids for m in named}) < 2:
+        named = plans_by_number(question.text, documents) or named
     return (
         _by_mention(question, named, allowed)
         or _by_place(question, inside, allowed)

@@ -22,7 +22,7 @@ _PLAN = r"[“\"]?十[二三四五六]五[”\"]?(?:期间|时期|期末|末期?
 # Years counted from now: 未来五年, 五年来, 近三年.
 _SPAN = "(?:未来|今后|接下来|往后|过去|最近|近)的?[一二两三四五十几]年|[一二两三四五十]年来"
 TIME = re.compile(
-    rf"[到至在截]{{0,2}}(?:{_CALENDAR}|{_PLAN}|{_SPAN}|今年|去年|前年|明年|现在|目前)(?:期间|时)?"
+    rf"[到至在截]{{0,2}}(?:{_CALENDAR}|{_PLAN}|{_SPAN}|今年|去年|前年|明年|现在|目前|眼下|如今)(?:期间|时)?"
 )
 REGION = re.compile("全[国省市球区县](?![性面])")
 PUNCT = re.compile(r"[\s，,。、；;：:？?！!“”\"'《》（）()]+")
@@ -94,7 +94,7 @@ def parts(question: str) -> list[str]:
     for place in places(text):
         text = re.sub(f"{place}市?", "|", text)
     text = PUNCT.sub("|", REGION.sub("|", text))
-    return [p.strip("的之是有在里中到要会达为占和与各") for p in text.split("|")]
+    return [p.strip("的之是有在里中到要会达为占和与各被") for p in text.split("|")]
 
 
 def topic(question: str) -> str:

@@ -58,6 +58,26 @@ def mentions(text: str, documents: Sequence[DocumentScope]) -> list[Mention]:
     return found
 
 
+# A plan called by its number alone: 云南十五定的, 全国“十二五”的目标.
+_BY_NUMBER = re.compile(
+    r"[“\"]?十[一二三四五六七八九]?五[”\"]?(?![个项条年岁天月分家种座])(?:时期|期间)?(?:规划|计划|纲要)?所?[定提写说]?的?"
+)
+
+
+def plans_by_number(text: str, documents: Sequence[DocumentScope]) -> list[Mention]:
+    """The plans a text calls by their numbers, where it calls two or more that are documents."""
+    found: list[Mention] = []
+    for number in _BY_NUMBER.finditer(text):
+        periods = set(plan_periods(number[0]))
+        docs = [d for d in documents if periods & set(plan_periods(d.doc.title))]
+        floor = found[-1].end if found else 0
+        start, docs = _modified(text, floor, number.start(), docs)
+        if docs:
+            name = text[start : number.end()].rstrip("的定提写说所")
+            found.append(Mention(start, number.end(), tuple(d.doc.doc_id for d in docs), name))
+    return found if len({m.doc_ids for m in found}) > 1 else []
+
+
 def _called(document: DocumentScope, noun: str, by_kind: bool) -> bool:
     """Whether a document is of the kind a noun names, or bears the noun in its title."""
     if by_kind and "计划" not in noun:

@@ -17,7 +17,7 @@ from assistant.standalone import core, has_subject
 
 _SEGMENT = re.compile(r"[？?；;。！!，,：:]+")
 ASKED = re.compile(
-    r"多少|几[个家座类条项张号成人名亿万年]|几$|是几|什么|啥|哪|谁|怎么|如何|怎样|目标$|目标值$|规模$|呢$|吗$|多高|多大|多长"
+    r"多少|第几|几[个家座类条项张号成人名亿万年]|几$|是几|什么|啥|哪|谁|怎么|如何|怎样|目标$|目标值$|规模$|呢$|吗$|多高|多大|多长"
     r"|(\S)不\1"
 )
 _TIME_OR_DOCUMENT = re.compile(
@@ -41,6 +41,10 @@ _OF_IT = re.compile(
 # What joins a stretch to the one before, and what asks of each thing that one names.
 _JOINED = re.compile("^(?:还有|以及|另外|同时|而且|而|那么?|再(?=[有问说]))(?=..)(?!没)")
 _OF_EACH = re.compile("^(?:又|都)?(?:各自|各有?|分别)")
+# A last sentence that names an amount and leaves 是多少 out: …要到多少？新兴产业占GDP的比重？
+_AMOUNT_ALONE = re.compile(
+    r"(?<=[？?])(?P<named>[^？?。；;，,：:]{3,}(?:率|比重|占比|比例|总量|总额|产值|增加值|面积|里程|规模|目标))[？?]?$"
+)
 # More stretches than these hold what is said of the subject, too.
 _MOST_NAMED = 3
 
@@ -50,6 +54,7 @@ def segments(text: str) -> list[str]:
 
     What stands before the first asking stretch (集成电路：…) is what all of them are about.
     """
+    text = _AMOUNT_ALONE.sub(r"\g<named>是多少？", text)
     texts = [s for t in _SEGMENT.split(text) if t.strip() for s in _enumerated(t)]
     asking = [i for i, t in enumerate(texts) if ASKED.search(t)]
     if len(asking) < 2:

@@ -21,7 +21,7 @@ UNITS = "编篇章节条"
 COUNT = re.compile(r"(?:几|多少)个?([编篇章节条])|(?:哪几|哪些)([编篇章节条])$")
 # The parts of a document whatever they are called: 分几个部分, 结构是什么, 目录.
 _PARTS = re.compile(
-    r"(?:几|多少|哪几|哪些)篇(?:文章|建言|稿件?|稿子|短文|报道|内容)?|(?:几|多少|哪几|哪些)个?大?(?:部分|板块|块内容|方面内容)|结构|框架|目录|大纲|提纲|章节(?:安排|设置|有哪些)"
+    r"(?:几|多少|哪几|哪些)篇(?:文章|建言|稿件?|稿子|短文|报道|内容)?|(?:几|多少|哪几|哪些)个?大?(?:部分|板块|块内容|方面内容|块)(?!钱)|结构|框架|目录|大纲|提纲|章节(?:安排|设置|有哪些)"
 )
 # 第三部分, 第二个部分: a part by its order.
 _PART = re.compile(r"(?:第([一二三四五六七八九十\d]+)|最后一?)个?大?(?:部分|板块|块)")
@@ -234,7 +234,10 @@ def asks_parts(question: Question) -> bool:
     text = re.sub(r"[？?。！\s]", "", question.text)
     rest = ABOUT_DOCUMENT.sub("", _PARTS.sub("", _without_places(question, text)))
     rest = CONTENT.sub(
-        "", re.sub("论文|文章|报告|办法|规定|篇|怎么样?|什么样?|分别|[上登刊]", "", rest)
+        "",
+        re.sub(
+            "论文|文章|报告|办法|规定|正文|组成|构成|由|篇|怎么样?|什么样?|分别|[上登刊]", "", rest
+        ),
     )
     return bool(_PARTS.search(text)) and len(rest) <= 1
 

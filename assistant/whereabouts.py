@@ -5,13 +5,14 @@ Knows headings and the passages a search found; scores no sentences.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from assistant.occurrences import asked_everywhere, occurrences
 from assistant.question import Question
 from assistant.scope import DocumentScope
 from assistant.statements import Statement
-from assistant.structure import Structure, heading_number, opening
+from assistant.structure import UNITS, Structure, heading_number, opening
 from assistant.terms import Terms, units
 from index.records import Hit, Passage
 
@@ -35,7 +36,7 @@ class Whereabouts:
         best = self._best_section(terms, hits)
         if best is None:
             return []
-        passage, path = best
+        passage, path = _down_to(asked_unit(question.text), *best)
         place = self._place(passage.doc_id, path)
         statements = [Statement(f"写在{place}", opening(passage), passage)]
         leads = [p.lead for p in self._passages_at(passage.doc_id, path) if p.lead]
@@ -86,6 +87,26 @@ class Whereabouts:
     def _headings(self, doc_id: str, path: tuple[str, ...]) -> str:
         own = self._structure(doc_id)
         return "".join(_spoken(h) for h in path if not own.is_title(h))
+
+
+_UNIT = re.compile(r"(?:哪一?个?|哪几个?|第几)([篇章节条])")
+
+
+def asked_unit(text: str) -> str:
+    """The smallest unit whose number is asked for: 节 of 在哪一章哪一节; '' for none."""
+    asked = _UNIT.findall(text)
+    return max(asked, key=UNITS.index, default="")
+
+
+def _down_to(unit: str, passage: Passage, path: tuple[str, ...]) -> tuple[Passage, tuple[str, ...]]:
+    """A passage's place down to the unit asked for, where its headings have one below."""
+    depths = [n for n, h in enumerate(passage.heading_path, 1) if _is_of(h, unit)]
+    return passage, passage.heading_path[: max([len(path), *depths])]
+
+
+def _is_of(heading: str, unit: str) -> bool:
+    number = heading_number(heading)
+    return number is not None and number[1] == unit
 
 
 def _spoken(heading: str) -> str:

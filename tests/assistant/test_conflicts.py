@@ -99,3 +99,8 @@ def test_prices_and_hours_only_spoken_of_are_not_asked_for() -> None:
 def test_what_a_city_s_name_makes_with_its_neighbours_is_its_own() -> None:
     assert _around("云溪", "2020年云溪地区生产总值") == ["年云溪地"]
     assert _around("云溪", "2020年地区生产总值") == ["云溪"]
+
+
+def test_several_points_are_no_time_of_day() -> None:
+    assert not lacks_asked_kind("问题归纳成哪几点？", "人才不足，资金不足。")
+    assert lacks_asked_kind("图书馆几点开门？", "建设图书馆。")

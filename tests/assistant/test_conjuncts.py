@@ -107,3 +107,9 @@ def test_things_asked_about_together_are_taken_apart_where_that_is_wanted() -> N
         "托位数",
         "养老床位",
     ]
+
+
+def test_what_stands_before_all_that_is_asked_of_each() -> None:
+    named = conjuncts("健身、喝茶，规划里的步行圈分别是几分钟？")
+    assert [i for i, _ in named] == ["健身", "喝茶"]
+    assert named[1][1] == "喝茶，规划里的步行圈是几分钟？"

@@ -41,6 +41,11 @@ def test_names_are_said_where_all_parts_have_one() -> None:
     assert said(part("规划", "甲"), part("", "乙")) == ["甲", "乙"]
 
 
+def test_parts_of_one_document_are_not_told_apart_by_it() -> None:
+    assert said(part("规划", "甲"), part("规划", "乙")) == ["甲", "乙"]
+    assert said(part("规划", "甲"), part("规划", "乙"), part("论文", "丙"))[0] == "规划："
+
+
 def test_a_part_refused_is_said_to_be_missing_unless_another_speaks_of_it() -> None:
     missing = "南京：现有文件没有给出这项内容。"
     assert missing in said(part("无锡", "无锡8.08%"), part("南京", "", REFUSED))

@@ -218,3 +218,20 @@ def test_what_each_city_is_asked_about_is_no_part_of_its_own() -> None:
 def test_things_asked_of_one_document_are_looked_up_there() -> None:
     parts = of("纲要里，茶园面积和书场数量分别是多少")
     assert [p.doc_ids for p in parts] == [("plan",)] * 2
+
+
+def test_a_document_in_brackets_behind_the_question_is_the_one_searched() -> None:
+    first, second = of("要建几座水库？另外名录编到第几版了？（规划纲要）")
+    assert first.doc_ids == second.doc_ids == ("plan",)
+    assert "水库" in first.question.text and "第几版" in second.question.text
+
+
+def test_plans_called_by_their_numbers_are_documents() -> None:
+    both = (
+        describe(doc("tenth", "临江省第十个五年计划纲要", "计划纲要"), "2001-2005年"),
+        describe(doc("twelfth", "全国第十二个五年规划纲要", "规划纲要"), "2011—2015年"),
+    )
+    question = analyse("临江十五定的和全国十二五定的绿化率分别是多少")
+    parts = facets(question, scope(question, both), both)
+    assert [p.doc_ids for p in parts] == [("tenth",), ("twelfth",)]
+    assert all("绿化率" in p.question.text for p in parts)

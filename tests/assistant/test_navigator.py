@@ -112,6 +112,11 @@ def test_where_a_subject_is_written(ask: Ask, text: str) -> None:
     assert "积极应对人口老龄化" in headings(answer)
 
 
+def test_the_section_is_named_where_its_number_is_asked_for(ask: Ask) -> None:
+    assert "第五章“增进民生福祉”[1]" in ask("民生福祉写在哪一章？").text
+    assert "第五章“增进民生福祉”第" in ask("民生福祉写在哪一章哪一节？").text
+
+
 def test_where_something_stands_in_a_box(ask: Ask) -> None:
     assert "“专栏1 民生实事工程”" in ask("青石港音乐节写在哪里？").text
 

@@ -30,3 +30,11 @@ from assistant.segments import segments
 )
 def test_each_stretch_is_asked_of_what_it_leans_on(text: str, asked: list[str]) -> None:
     assert segments(text) == asked
+
+
+def test_an_amount_named_alone_in_the_last_sentence_is_asked() -> None:
+    assert segments("机械化水平要到多少？新兴产业占GDP的比重？")[1] == "新兴产业占GDP的比重是多少"
+
+
+def test_this_generation_points_to_nothing_before() -> None:
+    assert segments("下一代网络研究啥？现在这一代手机覆盖到多少")[1] == "现在这一代手机覆盖到多少"

@@ -158,6 +158,7 @@ def test_asks_for_tables_and_figures() -> None:
         ("那篇论文讲了哪几部分", True),
         ("这份办法的结构是什么？", True),
         ("目录", True),
+        ("那篇文章的正文由哪几大块组成", True),
         ("产业结构是什么？", False),
         ("养老有哪几部分内容？", False),
         ("用地结构怎么调整？", False),
