@@ -13,6 +13,9 @@ _COUNTED = re.compile(
     r"(?<![比较与同跟近这])(?:(?P<n>[一两二三四五十]|\d)年(?P<way>[后前])"
     r"|(?P<next>第二年|次年|[后下]一年)|(?P<last>[前上]一年))(?![来间])"
 )
+_PLANS = "一二三四五六七"
+_PLAN = re.compile(f"十([{_PLANS}])五")
+_OTHER_PLAN = re.compile("(?P<way>[上下])一?个(?:五年(?:规划|计划)?|规划期)(?:期间|时期)?")
 _DOCUMENT = "(?:论文|文章|报告|建言|专版|报纸|规划|纲要|文件|办法|细则)"
 _OTHER = re.compile(
     rf"^(?P<new>[^，。？?]{{0,10}}?{_DOCUMENT})(?:里面?|中|上)?"
@@ -28,6 +31,7 @@ _OWN = re.compile(
 
 def year_counted(text: str, previous: str) -> str:
     """前一年 and 两年后 as the year they are, counted from the last question's; else the text itself."""
+    text = _plan_counted(text, previous)
     base = YEAR.search(normalise_figures(previous))
     counted = _COUNTED.search(text)
     if not base or not counted or YEAR.search(text):
@@ -38,6 +42,16 @@ def year_counted(text: str, previous: str) -> str:
     ahead = bool(counted["next"]) or counted["way"] == "后"
     year = int(base[1]) + (years if ahead else -years)
     return f"{text[: counted.start()]}{year}年{text[counted.end() :]}"
+
+
+def _plan_counted(text: str, previous: str) -> str:
+    """上一个五年 as the plan it is, counted from the one that the last question names."""
+    counted, plan = _OTHER_PLAN.search(text), _PLAN.search(previous)
+    if not counted or not plan:
+        return text
+    at = _PLANS.index(plan[1]) + (-1 if counted["way"] == "上" else 1)
+    named = f"十{_PLANS[at]}五" if 0 <= at < len(_PLANS) else counted[0]
+    return f"{text[: counted.start()]}{named}{text[counted.end() :]}"
 
 
 def other_document(text: str, previous: str) -> str:

@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 
 from assistant.carried import other_document
-from assistant.counterparts import Similar, context, substitute
+from assistant.counterparts import Similar, substitute
 from assistant.figures import YEAR
-from assistant.followups import asks_itself, topic
+from assistant.followups import asks_itself, context, topic
 
 # 我记得是1710亿元, 不是4.2个吗: another figure held against the last answer.
 _INSISTS = re.compile(
-    r"^(?:可是?|但是?|不对|不可能|肯定|绝对|确定|确认|真的|吗|呢|其实|错了|不是|怎么|难道|明明|应该|[我他你您]|[记弄搞说看写算答]错了?|记得|听说|看到|以为|觉得"
-    r"|网上|有人|报纸上?|别人|说|写|就?是|有|要|吧|啊|的|，|,|！|。)+"
-    r"(?P<claim>\d[\d.]*[%\u4e00-\u9fff]{0,5}?)(?:才对|的)?[吗吧啊呀呢？?。！!，,]*"
+    r"^(?:可是?|但是?|不对|不可能|肯定|绝对|确定|确认|真的|吗|呢|其实|错了|不是|怎么|难道|明明|应该|[我他你您]|[记弄搞说看写算答]错了?|记得|听说?|据|看到|以为|觉得"
+    r"|网上|有人|报纸上?|别人|同事|朋友|领导|规划|文件|报告|文章|[里在]|目标|说|写|过|到|就?是|有|要|吧|啊|的|，|,|！|。)+"
+    r"(?P<claim>\d[\d.]*[%\u4e00-\u9fff]{0,5}?)(?:才对|的)?(?:这个|这么个|的)?(?:数字?|说法)?[吗吧啊呀呢？?。！!，,]*"
     r"(?:[你您]?再(?:好好)?(?:看|查|想|核对)(?:看|查|想|一?[下遍])?[吧？?。！!]*)?$"
 )
 # 我问的是规上工业, 不是这个，我要的是南京; 不是城镇，是农村.

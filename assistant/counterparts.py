@@ -17,6 +17,7 @@ from assistant.followups import (
     TIME,
     asks_itself,
     bare,
+    context,
     core,
     entity,
     first_asked,
@@ -55,6 +56,9 @@ _LABEL = re.compile(
 # What is said before a subject to make another one of it.
 _BEFORE_SUBJECT = re.compile("[人户地]均|国[内外际]|境[内外]|省内|市区")
 _LOOSE = frozenset("的是有在和与要会能到为中里上将各")
+# What came of it is no target: 去年实际完成呢, 2020年是多少 after a target for 2025.
+ACTUAL = re.compile("(?:实际)?(?:上)?(?:完成|实现|做到|达到)(?:了|情况|的)?")
+_TARGET = re.compile("(?<=..)(?:的?目标值?(?:是|为|定)?)(?=多少|几|[？?。]|$)")
 # What is so now isn't still to be: 现在要有多少家 -> 现在有多少家.
 _NOW = re.compile("现在|目前|当前")
 _TO_COME = re.compile("(?<=..)(?:力争|计划|预计|需?要|将)+(?=[达有到是为新增提降控])")
@@ -80,7 +84,7 @@ def substitute(previous: str, new: str, similar: Similar) -> str:
     """
     new = _SHORT_YEAR.sub(r"20\1年", normalise_figures(new)).strip()
     result = _moved(_timed(_last_part_out(previous), new), new)
-    rest = TIME.sub("", new)
+    rest = ACTUAL.sub("", TIME.sub("", new)) if TIME.search(new) else new
     for place in where(new):
         rest = re.sub(f"{place}[市省]?", "", rest)
     modifies = rest.rstrip("呢").endswith("的")
@@ -152,7 +156,9 @@ def _timed(previous: str, new: str) -> str:
     base = normalise_figures(previous)
     old = TIME.search(base)
     moved = base.replace(old[0], time[0], 1) if old else f"{time[0]}{base}"
-    return _TO_COME.sub("", moved) if _NOW.search(time[0]) else moved
+    if ACTUAL.search(new):
+        moved = _TARGET.sub("", moved)
+    return _TO_COME.sub("", moved) if _NOW.search(time[0]) or ACTUAL.search(new) else moved
 
 
 def _moved(previous: str, new: str) -> str:
@@ -176,13 +182,6 @@ def _attribute(previous: str, attribute: str) -> str:
     of = bare(topic(previous)) if _OF_FIGURE.search(attribute) else entity(previous)
     frame = context(previous, place=not where(of))
     return f"{frame}{of}的{attribute}{asked}？"
-
-
-def context(question: str, time: bool = True, place: bool = True) -> str:
-    """The place and the time a question is about, to be put before another one."""
-    named = TIME.search(normalise_figures(question)) if time else None
-    found = where(question) if place else ()
-    return (found[0] if found else "") + (named[0] if named else "")
 
 
 def _with_modifier(previous: str, new: str, similar: Similar) -> str:

@@ -127,7 +127,15 @@ def _names_thing(head: str) -> bool:
 
 def _said_out(part: str) -> str:
     """A stretch without the verb at its end that what is asked belongs to: 企业要培育 -> 企业."""
-    return _SAID.sub("", part)
+    words = rjieba.tag(_SAID.sub("", part))
+    while len(words) > 1 and (words[-1][1][0] == "u" or _is_bare_verb(*words[-1])):
+        words.pop()
+    return "".join(word for word, _ in words)
+
+
+def _is_bare_verb(word: str, tag: str) -> bool:
+    """Whether a word is a verb of one character (保障房建, 核电放): no noun ends in it but a rate's."""
+    return tag == "v" and len(word) == 1 and word != "率"
 
 
 def bare(subject: str) -> str:
@@ -188,6 +196,13 @@ def says_of(word: str) -> bool:
 def where(text: str) -> tuple[str, ...]:
     """The cities, provinces and whole regions (全省) a text names, in order of kind."""
     return places(text) + tuple(dict.fromkeys(REGION.findall(text)))
+
+
+def context(question: str, time: bool = True, place: bool = True) -> str:
+    """The place and the time a question is about, to be put before another one."""
+    named = TIME.search(normalise_figures(question)) if time else None
+    found = where(question) if place else ()
+    return (found[0] if found else "") + (named[0] if named else "")
 
 
 def asks_itself(text: str) -> bool:

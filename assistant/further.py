@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.carried import document_asked
-from assistant.counterparts import context
-from assistant.followups import entity, names_itself
+from assistant.followups import context, entity, names_itself
 
 _MORE = re.compile(
     r"^(?:还有(?:吗|呢|没有|哪些|什么)?|(?:还有)?(?:别的|其他的?|其它的?)(?:呢|吗)?|除此之外呢?|除了这些(?:呢|还有(?:什么|哪些|吗|呢)?)|另外呢|继续(?:说)?|接着说|再说说)[呢吗？?。]*$"

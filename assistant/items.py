@@ -6,16 +6,20 @@ Reads the last question and the last answer; knows no documents.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+import rjieba
 
 from assistant.figures import chinese_number
-from assistant.followups import PUNCT, names_itself, topic, where
+from assistant.followups import PUNCT, entity, names_itself, says_of, topic, where
+from assistant.kinship import is_name
 
 _ORDINAL = re.compile(r"第([零〇一二两三四五六七八九十百\d]+)([编篇章节条个项点])")
 _ORDERS = "编篇章节条"
 _ITEM = re.compile(
     r"(?:(?:你|上面|上述|刚才|前面)?(?:说|提到?|讲|列出?)?的?(?:里面|其中|当中)?的?)?"
     r"(?:(?P<last>最后一?)|(?P<first>头一)|第(?P<number>[一二三四五六七八九十]+|\d+))"
-    r"(?:条|个|点|项|种|类|方面|句|大)"
+    r"(?:条|个(?!五年)|点|项|种|类|方面|句|大|片|层|步|块|座|家|圈|带|位|部分)"
 )
 # 那下一章呢, 上一节讲什么, 最后一章.
 _BESIDE = re.compile(
@@ -36,7 +40,9 @@ _LEAD = re.compile(
     r"^.*(?:包括|包含|分别(?:是|为|指)?|即|是指|指的是|指|是|有|为|：|:|[要将拟](?:建设?|打造|发展|推进|布局|设立))"
 )
 _LIST_END = re.compile(r"(?:等|等等|等\S{1,8}|[一二两三四五六七八九十\d]+[个项条类种大]\S{0,8})$")
+_DOES = re.compile("主[打攻推抓营]|重点|侧重|聚焦")  # verbs that are tagged as nouns
 _NAME = 40  # characters of an item that stand for it
+_SHORT = 3  # characters of an item that needs what it is an item of
 
 
 def numbered(text: str, previous: str) -> str:
@@ -72,29 +78,47 @@ def _below(unit: str, other: str) -> bool:
     return both and _ORDERS.index(unit) > _ORDERS.index(other)
 
 
-def item_asked(text: str, previous: str, answer: str) -> str:
-    """The question about one item of the last answer; '' where none is asked for.
+def item_asked(text: str, lists: Sequence[tuple[str, str]]) -> str:
+    """The question about one item of what was listed; '' where none is asked for.
 
-    Where the answer lists nothing, the item is named by its number and what was asked about.
+    `lists`: the questions that were answered with a list and these answers, the last one first.
+    Where no answer has so many items, the item is named by its number and what was asked about.
     """
     asked = _ITEM.search(text)
-    if not asked:
+    if not asked or not lists:
         return ""
     before = text[: asked.start()].strip("那把给请我")
-    after = _repeated_noun_out(text[asked.end() :], previous + answer)
-    rest = PUNCT.sub("", before + after).strip("的")
+    said = "".join(q + a for q, a in lists)
+    after = _repeated_noun_out(text[asked.end() :], said)
+    rest = PUNCT.sub("", before) + after.strip("，,。？?的 ")
     told = not rest or rest == "呢" or _TELL.match(rest)
-    if not told and (names_itself(rest) or where(rest)):
+    if not told and (before or _opens_with_noun(after)) and (names_itself(rest) or where(rest)):
         return ""
     number = _number(asked)
-    items = answer_items(answer, number or 2)
-    if items and (number is None or number <= len(items)):
-        name = items[number - 1 if number else -1]
-    elif topic(previous) and len(text[asked.end() :]) - len(after) == 0:
-        name = f"{topic(previous)}的{PUNCT.sub('', asked[0])}"
-    else:
+    for question, answer in lists:
+        items = answer_items(answer, number or 2)
+        if items:
+            name = _framed(items[number - 1 if number else -1], question)
+            return f"{name}的具体内容是什么？" if told else f"{name}{rest}"
+    about = topic(lists[0][0])
+    if not about or after != text[asked.end() :]:
         return ""
+    name = f"{about}的{PUNCT.sub('', asked[0])}"
     return f"{name}的具体内容是什么？" if told else f"{name}{rest}"
+
+
+def _opens_with_noun(after: str) -> bool:
+    """Whether a noun of its own follows the number: 第一条高铁, but not 第一个主打什么."""
+    word, tag = rjieba.tag(after)[0] if after and not _DOES.match(after) else ("", "")
+    noun = tag[:1] in ("n", "m", "j", "b", "a") or tag == "vn"
+    return noun and tag != "ns" and not says_of(word)
+
+
+def _framed(item: str, question: str) -> str:
+    """A short item (生物) or a place (宜兴) with what the list was of before it."""
+    of = entity(question)
+    bare = len(item) <= _SHORT or is_name(item)
+    return f"{of}的{item}" if bare and of and of not in item and item not in of else item
 
 
 def _number(asked: re.Match[str]) -> int | None:
@@ -107,6 +131,7 @@ def _number(asked: re.Match[str]) -> int | None:
 
 def _repeated_noun_out(after: str, said: str) -> str:
     """第二个计划要做什么 -> 要做什么, where 计划 was said before."""
+    after = re.sub("^(?:方面|部分)(?=.)", "", after)
     for length in range(min(8, len(after)), 1, -1):
         noun = after[:length]
         if noun in said and (_KINDS.fullmatch(noun) or names_itself(noun)):

@@ -23,9 +23,7 @@ _FULL_WIDTH = {
     if chr(code - 0xFEE0).isalnum() or chr(code - 0xFEE0) in "%&'*+-./#@"
 }
 # Clauses set apart by a space, as on a phone: one that asks, or is long, and one that says something.
-_SPACED = re.compile(
-    r"(?<=[\u4e00-\u9fff\d]{6}) (?=[\u4e00-\u9fff\d]{3})"
-)
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff\d]{6}) (?=[\u4e00-\u9fff\d]{3})")
 _HALVES = re.compile("[\ud800-\udfff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 

@@ -9,7 +9,17 @@ import re
 
 import rjieba
 
-from assistant.followups import bare, core, entity, has_subject, parts, topic, where
+from assistant.followups import (
+    TIME,
+    bare,
+    core,
+    entity,
+    has_subject,
+    parts,
+    says_of,
+    topic,
+    where,
+)
 
 _POINTER = re.compile(
     r"(?:(?:刚才|上面|前面)(?:说|提到?)的)?(?:"
@@ -19,6 +29,10 @@ _POINTER = re.compile(
     r"|(?P<thereby>(?<![因如])[为对就据]此)"
     r"|(?P<plural>它们|[他她]们)|(?P<single>它|(?<!其)[他她](?!们))"
     r"|(?<!尤)其(?=中|的|目标|主要|具体))"
+)
+# 诺奖那个论坛, 机场那条怎么改, 农村那头: 那 after a noun.
+_SHOWN = re.compile(
+    "(?P<noun>[\u4e00-\u9fffA-Za-z]{2,10}?)(?P<shown>那(?:一|几)?(?:[个条项座家类种块头边]|方面|部分))"
 )
 # The document itself is pointed to, as it is where nothing was asked before.
 _DOCUMENT = re.compile("规划|纲要|文件|文章|文档|论文|报告|材料|资料")
@@ -65,6 +79,18 @@ def with_referent(text: str, previous: str, answer: str = "") -> str:
         return f"{before}{name}{rest}"
     many = found["plural"] or (found["point"] and _MANY.search(found["point"]))
     return f"{before}{_referent(noun, previous, bool(many))}{rest}"
+
+
+def shown_out(text: str) -> str:
+    """诺奖那个论坛 -> 诺奖论坛: after a noun of its own 那个 shows and points to nothing said."""
+    found = _SHOWN.search(text)
+    if not found or found["noun"] == "" or TIME.search(found["noun"]) or where(found["noun"]):
+        return text
+    noun = rjieba.tag(found["noun"])[-1]
+    named = noun[1][0] in "nj" or noun[1] in ("eng", "vn")
+    if not named or says_of(noun[0]) or _DOCUMENT.fullmatch(noun[0]):
+        return text
+    return text[: found.start("shown")] + text[found.end() :]
 
 
 def answered(previous: str, answer: str) -> str:

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import rjieba
 
 from assistant.carried import document_asked, other_document, year_counted
 from assistant.corrections import corrected, insisting
-from assistant.counterparts import Similar, close, context, has_place, substitute
+from assistant.counterparts import ACTUAL, Similar, close, has_place, substitute
+from assistant.ellipses import as_ellipsis, asked_of
 from assistant.followups import (
     PUNCT,
     TIME,
     asks_itself,
+    context,
     core,
     entity,
     has_subject,
@@ -27,26 +30,19 @@ from assistant.followups import (
     where,
 )
 from assistant.further import BESIDES, further
-from assistant.items import item_asked, numbered
+from assistant.gaps import gap_asked, which_asked
+from assistant.items import answer_items, item_asked, numbered
 from assistant.kinship import is_name
+from assistant.openings import led, opened
 from assistant.places import places
-from assistant.pronouns import answered, with_referent
+from assistant.pronouns import answered, shown_out, with_referent
 from assistant.records import Turn
 from assistant.sides import beside, versus
+from assistant.sources import place_asked
 from assistant.terms import topic_words
 
 __all__ = ["BESIDES", "core", "has_subject", "standalone_question"]
 
-_OPENING = re.compile(
-    r"^(那么?(?![个些儿里边项条座家种类几样])|哦|嗯+|好的?|噢|对了|然后|再问一下|再问|还想问|还想知道|接着问|顺便问(?:一下)?|请问|谢谢"
-    r"|明白了?|知道了|了解了?|行|ok)(?=[\u4e00-\u9fff\d“，,、。\s])[，,、。\s]*",
-    re.IGNORECASE,
-)
-# The asker says that the next question is another one.
-_CHANGE = re.compile(
-    r"^(?:(?:我们?)?换(?:一?个|下)(?:话题|问题)|另外(?:再?问(?:一下|个|你)?|想问)|另一个问题|再问(?:一?个)?别的|(?:先)?不(?:说|聊|谈)这个了?|说(?:点|个)?别的"
-    r"|问(?:一?个|点)?(?:别的|其他的?)|对了)(?:问题|事)?(?:吧|了|一下)?[，,、。：:；;\s]*"
-)
 _SWAP = re.compile(
     r"^(?:如果|要是|换成|换做|换|改成|改问|至于|那?还有(?!哪|什|几|多|别|其|吗|呢|没))(.+?)(?:的话)?[呢嘛么？?。]*$"
 )
@@ -71,9 +67,6 @@ _OF_THIS = re.compile("^(?:具体|到底|究竟|主要)(?!来说)")
 _SAID_BY_US = re.compile(
     "^(?:[你您])?(?:刚才|刚刚|上面|前面)(?:说|讲|提到?|列)(?:出|过|到)?的?(?:这个|那个)?(?=[^第最，,])"
 )
-_WHICH = re.compile(
-    r"^(?:那么?|这|它们|两[个者地]|二者|之中|中)*((?:哪一?[个边里座]|哪|谁)(?:更|最|比较)?[多高大少低小快强长])[一些点呢]*[？?]*$"
-)
 _AREAS = frozenset("市县区镇乡村")
 _COURTESY = re.compile(
     r"^(?:谢谢|多谢|感谢|好的?|嗯+|哦|明白|知道|了解|ok|你好|您好|行|收到)[了啦的你您！!。，,～~谢]*$",
@@ -82,7 +75,7 @@ _COURTESY = re.compile(
 # 你确定吗, 你是谁: said to the program.
 _TO_US = re.compile("^[你您](?!刚才|上面|说|提|列)")
 _TIMELESS = re.compile(
-    "什么时候|何时|哪一?年|几年|哪天|在哪|哪里|哪儿|叫什么|什么意思|含义|是谁|谁|地方|名称|为什么|为何|原因"
+    "什么时候|何时|哪一?年|几年|哪天|约束性|预期性|在哪|哪里|哪儿|叫什么|什么意思|含义|是谁|谁|地方|名称|为什么|为何|原因"
 )
 _FIGURE = re.compile("多少|几|指标|硬|必须|排|增|降|占|比|达|完成|现状|目标")
 # A follow-up is short; a longer question says itself what it is about.
@@ -99,65 +92,80 @@ def standalone_question(question: str, history: Sequence[Turn], similar: Similar
     """
     if _COURTESY.match(question.strip()):
         return question
-    asked, answer = _before(history, similar)
-    if not asked:
-        return question
-    earlier = asked[-2] if len(asked) > 1 else ""
-    return _resolve(question, earlier, asked[-1], answer, similar)
+    before = _before(history, similar)
+    return _resolve(question, before, similar) if before.previous else question
 
 
 def questions(history: Sequence[Turn], similar: Similar) -> list[str]:
     """The questions of a conversation as standalone ones, in order."""
-    return _before(history, similar)[0]
+    return list(_before(history, similar).asked)
 
 
-def _before(history: Sequence[Turn], similar: Similar) -> tuple[list[str], str]:
-    """The questions so far, standalone, and the answer to the last.
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What a follow-up may lean on: the last two questions, standalone, the answer to the last, and
+    the questions whose answers list something with these answers, newest first."""
+
+    earlier: str = ""
+    previous: str = ""
+    answer: str = ""
+    lists: tuple[tuple[str, str], ...] = ()
+    said: tuple[tuple[str, str], ...] = ()  # every question with its answer, newest first
+    asked: tuple[str, ...] = ()  # every question, in order
+
+    @property
+    def listed(self) -> tuple[tuple[str, str], ...]:
+        """The lists, or the last question and answer where nothing was listed."""
+        return self.lists or ((self.previous, self.answer),)
+
+
+def _before(history: Sequence[Turn], similar: Similar) -> _Before:
+    """What the conversation leaves for its next question.
 
     An item of a list leaves the list where it was: 最后一个呢 after 第二个 counts in the same one.
     """
-    asked: list[str] = []
-    earlier = previous = answer = listed = ""
+    before, of_item = _Before(), False
     for turn in history:
         text = turn.content.strip()
         if turn.role == "assistant":
-            answer = listed or text
+            lists, pair = before.lists, (before.previous, text)
+            if not of_item and answer_items(text, 2):
+                lists = (pair, *lists)
+            before = replace(before, answer=text, lists=lists, said=(pair, *before.said))
         elif text and not _COURTESY.match(text):
-            own = _resolve(text, earlier, previous, answer, similar) if previous else text
-            of_list = previous and item_asked(_opened(text)[0], previous, answer) == own
-            listed = answer if of_list else ""
-            earlier, previous = previous, own
-            asked.append(own)
-            answer = ""
-    return asked, answer
+            own = _resolve(text, before, similar) if before.previous else text
+            before = replace(before, asked=(*before.asked, own))
+            of_item = item_asked(opened(text)[0], before.listed) == own
+            if before.previous and _of_answer_itself(opened(text)[0], before) == own:
+                before = replace(before, answer="")
+            else:
+                before = replace(before, earlier=before.previous, previous=own, answer="")
+    return before
 
 
-def _which(text: str, earlier: str, previous: str) -> str:
-    """哪个多 after 南京的有多少 and 无锡呢: both asked about; '' where the two name no two places."""
-    asked = _WHICH.match(text)
-    one, other = where(earlier)[:1], where(previous)[:1]
-    if not asked or not one or not other or one == other or other[0] not in previous:
-        return ""
-    both = previous.replace(other[0], f"{one[0]}和{other[0]}", 1)
-    return f"{both.rstrip('？?。')}，{asked[1]}？"
-
-
-def _resolve(question: str, earlier: str, previous: str, answer: str, similar: Similar) -> str:
-    text, changed = _opened(question.strip())
+def _resolve(question: str, before: _Before, similar: Similar) -> str:
+    text, changed = opened(question.strip())
+    previous, answer = before.previous, before.answer
     if changed and (names_itself(text) or where(text)):
         return text
-    led = text != question.strip()
+    begun = text != question.strip()
     text = year_counted(_SAID_BY_US.sub("", text) or text, previous)
+    shown = shown_out(text)
+    question = shown if shown != text else question
+    text = as_ellipsis(shown)
     return (
-        _which(text, earlier, previous)
+        led(text)
+        or which_asked(text, previous, before.earlier)
         or further(text, previous)
         or other_document(text, previous)
         or numbered(text, previous)
-        or item_asked(text, previous, answer)
-        or insisting(text, previous)
+        or item_asked(text, before.listed)
+        or _of_answer_itself(text, before)
+        or gap_asked(text, previous, before.earlier)
         or corrected(text, previous, similar)
         or _versus(text, previous, similar)
-        or _swapped(text, previous, similar, led)
+        or asked_of(text, previous)
+        or _swapped(text, previous, similar, begun)
         or _aspect(text, previous)
         or _with_subject(text, previous, answer)
         or _of_answer(text, previous, answer)
@@ -165,24 +173,18 @@ def _resolve(question: str, earlier: str, previous: str, answer: str, similar: S
     )
 
 
+def _of_answer_itself(text: str, before: _Before) -> str:
+    """A doubt about the last answer, or where it is written: both leave the subject as it was."""
+    return place_asked(text, before.said) or insisting(text, before.previous)
+
+
 def named_alone(question: str) -> str:
     """What a follow-up names and no more: 投资 of 那投资呢; '' where it says or asks anything else."""
-    text = _opened(question.strip())[0]
+    text = opened(question.strip())[0]
     found = _ELLIPSIS.match(text) if len(text) <= _LONGEST_BARE else None
     what = found["what"] if found else ""
     alone = what and not TIME.search(what) and not where(what) and not asks_itself(what)
     return what if alone and with_referent(what, "") == what else ""
-
-
-def _opened(question: str) -> tuple[str, bool]:
-    """The question without its opening words, and whether they announce another topic."""
-    text, changed = question, False
-    while found := _CHANGE.match(text) or _OPENING.match(text):
-        if found.end() >= len(text):
-            break
-        changed = changed or _CHANGE.match(text) is not None
-        text = text[found.end() :]
-    return text, changed
 
 
 def _versus(text: str, previous: str, similar: Similar) -> str:
@@ -242,7 +244,7 @@ def _place_and_time_out(text: str) -> str:
     rest = TIME.sub("", text)
     for place in where(text):
         rest = re.sub(f"{place}[市省]?", "", rest)
-    return _OF_THEN.sub("", rest).strip("的在")
+    return ACTUAL.sub("", _OF_THEN.sub("", rest)).strip("的在")
 
 
 def _aspect(text: str, previous: str) -> str:
@@ -284,7 +286,11 @@ def _with_subject(text: str, previous: str, answer: str) -> str:
     said = text[time.end() :] if time else text
     if TIME.search(said) or not said:
         said = text
-    joint = "" if re.match("[是有属为要在排比占达由建设什何谁怎如]|具体|分别|多|几", said) else "的"
+    joint = (
+        ""
+        if re.match("[是有属为要在排比占达由建设什何谁怎如以从靠按]|具体|分别|多|几", said)
+        else "的"
+    )
     return _with_context((time[0] if time else "") + subject + joint + said, previous, text)
 
 

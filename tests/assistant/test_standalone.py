@@ -107,6 +107,13 @@ def test_without_history_or_after_courtesies_alone_nothing_is_put_in(rewrite: Re
         ("规划对住房怎么说", "论文呢", "论文对住房怎么说"),
         ("产业论文是谁写的", "那篇国际化的呢", "国际化论文是谁写的"),
         ("规划对住房怎么说", "那教育方面", "规划对教育方面怎么说"),
+        # said in other words than 呢
+        ("城镇居民2019年收入多少", "只说农村的", "农村居民2019年收入多少"),
+        ("无锡2019年茶叶产值多少", "南京的也报一下", "南京2019年茶叶产值多少"),
+        ("“一核十园”的一核是哪里", "那十园呢，都列出来", "“一核十园”的十园是哪里"),
+        ("石桥镇2025年要有多少茶馆", "人均茶叶产值呢？翻几番", "2025年人均茶叶产值翻几番？"),
+        ("2025年茶园面积多少", "2020年实际完成呢", "2020年茶园面积多少"),
+        ("“十四五”要修多少座古桥", "上一个五年呢", "十三五要修多少座古桥"),
         # a question's second half is not asked again
         ("无锡的民宿有几家，南京呢？", "扬州呢", "扬州的民宿有几家？"),
         # an attribute of what was asked about
@@ -130,6 +137,11 @@ def test_what_is_named_takes_the_place_of_its_counterpart(
         ("云溪体育馆要建吗？", "由谁负责", "云溪体育馆由谁负责"),
         ("茶叶综合产能目标多少？", "是必须完成的那种吗", "茶叶综合产能目标是必须完成的那种吗"),
         ("石桥镇有多少人口", "比上年增长多少", "石桥镇的人口比上年增长多少"),
+        # a verb at the end of what was asked about is no part of it
+        ("石桥镇茶摊放哪儿", "以哪种为主", "石桥镇茶摊以哪种为主"),
+        # 那 after a noun shows it
+        ("石桥镇怎么治理虫害", "茶农那个协会叫什么", "茶农协会叫什么"),
+        ("石桥镇怎么治理虫害", "码头那条打算怎么改", "码头打算怎么改"),
         # pronouns
         ("石桥镇的发展定位？", "它的三大园区叫什么", "石桥镇的三大园区叫什么"),
         ("南京茶叶产值多少", "这座城市有多少家茶馆", "南京有多少家茶馆"),
@@ -160,11 +172,11 @@ def test_what_is_left_out_is_the_last_subject(
 @pytest.mark.parametrize(
     ("answer", "question", "expected"),
     [
-        (LINES, "第二个", "花园的具体内容是什么？"),
-        (LINES, "上面第三条讲的是什么", "果园讲的是什么"),
-        (LINES, "最后一个要做什么", "果园要做什么"),
-        (INLINE, "第三个园区什么时候建成", "研学园什么时候建成"),
-        (INLINE, "第一个展开讲讲", "数字园的具体内容是什么？"),
+        (LINES, "第二个", "石桥镇的花园的具体内容是什么？"),
+        (LINES, "上面第三条讲的是什么", "石桥镇的果园讲的是什么"),
+        (LINES, "最后一个要做什么", "石桥镇的果园要做什么"),
+        (INLINE, "第三个园区什么时候建成", "石桥镇的研学园什么时候建成"),
+        (INLINE, "第一个展开讲讲", "石桥镇的数字园的具体内容是什么？"),
         (STEPS, "第二条具体说说", "简化审批的具体内容是什么？"),
         (SENTENCES, "上面第二条", "疏浚北侧航道的具体内容是什么？"),
     ],
@@ -173,6 +185,21 @@ def test_an_item_of_the_last_answer_is_named(
     rewrite: Rewrite, answer: str, question: str, expected: str
 ) -> None:
     assert rewrite(question, "石桥镇怎么做", answer=answer) == expected
+
+
+def test_a_list_is_counted_in_until_there_is_another(words: WordVectors) -> None:
+    turns = [
+        Turn("user", "石桥镇的三大园区是哪些"),
+        Turn("assistant", "1. 青石数字茶园\n2. 临水花卉公园\n3. 山地研学果园"),
+        Turn("user", "第二个要做什么"),
+        Turn("assistant", "办好花卉展、苗木展和盆景展。"),
+        Turn("user", "能接待多少人？"),
+        Turn("assistant", "一年可接待3万人。"),
+    ]
+    asked = standalone_question("第三个到2025年接待多少游客", turns, words.similar)
+    assert asked == "山地研学果园到2025年接待多少游客"
+    assert standalone_question("第一片主打什么", turns, words.similar) == "青石数字茶园主打什么"
+    assert standalone_question("第二条高铁在哪", turns, words.similar) == "第二条高铁在哪"
 
 
 def test_an_item_that_the_answer_does_not_hold(rewrite: Rewrite) -> None:
@@ -209,6 +236,51 @@ def test_which_is_more_asks_about_the_last_two_places(rewrite: Rewrite) -> None:
     # In an earlier turn it stands for the same.
     later = rewrite("2020年呢", "南京的茶馆有多少", "无锡呢", "哪个多")
     assert "南京和无锡的茶馆" in later and "2020年" in later
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("那多出来多少家？", "无锡茶馆2025年与2020年相比变化多少？"),
+        ("也就是五年要多多少家", "无锡茶馆2025年与2020年相比变化多少？"),
+        ("差多少", "无锡茶馆2025年与2020年相比变化多少？"),
+        ("和之前比呢", "无锡茶馆的现状和目标分别是多少？"),
+        ("民宿比茶馆多多少家", "民宿比茶馆多多少家"),
+    ],
+)
+def test_how_far_the_last_two_figures_lie_apart(
+    rewrite: Rewrite, question: str, expected: str
+) -> None:
+    assert rewrite(question, "2020年无锡有多少家茶馆", "2025年呢") == expected
+    # A doubt in between leaves both where they were.
+    doubted = "不对吧，我听同事说目标是8000家"
+    assert rewrite(question, "2020年无锡有多少家茶馆", "2025年呢", doubted) == expected
+
+
+def test_how_far_the_last_two_places_lie_apart(rewrite: Rewrite) -> None:
+    asked = rewrite("少了多少家", "南京有多少家茶馆", "无锡呢")
+    assert asked == "南京和无锡有多少家茶馆，相差多少？"
+
+
+@pytest.mark.parametrize(
+    "question", ["这话在哪儿看到的", "你这是从哪看到的？哪份报告哪一块", "出处呢", "这在哪一章？"]
+)
+def test_where_the_last_answer_is_written(rewrite: Rewrite, question: str) -> None:
+    turns = [
+        Turn("user", "茶馆要修吗"),
+        Turn("assistant", "推动老茶馆修缮[1]。补贴另定[2]。"),
+        Turn("user", "一家补多少钱"),
+        Turn("assistant", "文件没有写补贴标准。"),
+    ]
+    asked = standalone_question(question, turns, lambda word, others: [0.0] * len(others))
+    assert asked == "推动老茶馆修缮，写在哪一章？"
+    own = "茶叶产值写在哪一章"
+    assert standalone_question(own, turns, lambda word, others: [0.0] * len(others)) == own
+
+
+def test_a_subject_named_before_what_is_asked(rewrite: Rewrite) -> None:
+    assert rewrite("再说回茶叶，每年办什么会", "南京有多少茶馆") == "茶叶，每年办什么会"
+    assert rewrite("好的谢谢。南京的茶馆呢", "无锡有多少茶馆") == "南京有多少茶馆"
 
 
 def test_more_of_the_same(rewrite: Rewrite) -> None:

@@ -1,0 +1,73 @@
+"""How far the last two figures of a conversation lie apart, or which is more: 那多出来多少,
+少了几万, 跟之前比呢, 哪个多.
+
+Knows words; knows neither the conversation nor documents.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.followups import TIME, context, first_asked, names_itself, topic, where
+
+_ASKED = re.compile(
+    "(?:[相还]?差|多|少|高|低|增[加长]?|减少?|下?降低?|上升|上?涨|提高|扩大|缩小|翻)(?:出来?|了|掉|下来?|起来)*(?:要|定|建|做)?了?"
+    "(?:多少|几)[^，,。？?]{0,5}[？?。]*$|(?:差距?|相差)(?:有)?多[大少远][？?。]*$|还[低高多少快慢][吗了吧]?[？?。]*$"
+)
+_BEFORE = re.compile(
+    "^(?:[跟和与同比]|相比)(?:之前|以前|过去|原来|先前|早先|当初|现在|目前|眼下)(?:相比|比较|对比|比)?(?:起来)?(?:呢|怎么样|如何|有什么变化|变化(?:多少|大吗)|咋样)?[？?。]*$"
+)
+_WHICH = re.compile(
+    r"^(?:那么?|这|它们|两[个者地]|二者|之中|中)*((?:哪一?[个边里座]|哪|谁)(?:更|最|比较)?[多高大少低小快强长])[一些点呢]*[？?]*$"
+)
+_LONGEST = 18
+
+
+def gap_asked(text: str, previous: str, earlier: str) -> str:
+    """The difference of the two figures asked for last, as a question; '' where none is asked for.
+
+    `previous`, `earlier`: the last question and the one before it that asked for a figure of the same
+    thing at another time or place.
+    """
+    if _BEFORE.match(text) and topic(previous):
+        return f"{context(previous, time=False)}{_without_time(topic(previous))}的现状和目标分别是多少？"
+    said = TIME.sub("", text)
+    if (
+        len(text) > _LONGEST
+        or not _ASKED.search(text)
+        or where(text)
+        or names_itself(_frame_out(said))
+    ):
+        return ""
+    if not (asked := first_asked(earlier)) or not topic(previous):
+        return ""
+    new, old = TIME.search(previous), TIME.search(asked)
+    if new and old and new[0] != old[0]:
+        of = f"{context(previous, time=False)}{_without_time(topic(previous))}"
+        return f"{of}{new[0]}与{old[0]}相比变化多少？"
+    places = where(previous)[:1], where(asked)[:1]
+    if all(places) and places[0] != places[1]:
+        both = previous.replace(places[0][0], f"{places[1][0]}和{places[0][0]}", 1)
+        return f"{both.rstrip('？?。')}，相差多少？"
+    return ""
+
+
+def which_asked(text: str, previous: str, earlier: str) -> str:
+    """哪个多 after 南京的有多少 and 无锡呢: both asked about; '' where the two name no two places."""
+    asked = _WHICH.match(text)
+    one, other = where(earlier)[:1], where(previous)[:1]
+    if not asked or not one or not other or one == other or other[0] not in previous:
+        return ""
+    both = previous.replace(other[0], f"{one[0]}和{other[0]}", 1)
+    return f"{both.rstrip('？?。')}，{asked[1]}？"
+
+
+def _frame_out(text: str) -> str:
+    """The text without what it measures against: 今年比去年, 五年."""
+    return re.sub(
+        "[一二两三四五六七八九十几]年|[一]共|总共|比(?:上次|之前)?", "", _ASKED.sub("", text)
+    )
+
+
+def _without_time(previous: str) -> str:
+    return TIME.sub("", previous)
