@@ -33,7 +33,7 @@ from assistant.further import BESIDES, further
 from assistant.gaps import gap_asked, which_asked
 from assistant.items import answer_items, item_asked, numbered
 from assistant.kinship import is_name
-from assistant.openings import led, opened
+from assistant.openings import COURTESY, led, opened
 from assistant.places import places
 from assistant.pronouns import answered, shown_out, with_referent
 from assistant.records import Turn
@@ -68,10 +68,6 @@ _SAID_BY_US = re.compile(
     "^(?:[你您])?(?:刚才|刚刚|上面|前面)(?:说|讲|提到?|列)(?:出|过|到)?的?(?:这个|那个)?(?=[^第最，,])"
 )
 _AREAS = frozenset("市县区镇乡村")
-_COURTESY = re.compile(
-    r"^(?:谢谢|多谢|感谢|好的?|嗯+|哦|明白|知道|了解|ok|你好|您好|行|收到)[了啦的你您！!。，,～~谢]*$",
-    re.IGNORECASE,
-)
 # 你确定吗, 你是谁: said to the program.
 _TO_US = re.compile("^[你您](?!刚才|上面|说|提|列)")
 _TIMELESS = re.compile(
@@ -90,7 +86,7 @@ def standalone_question(question: str, history: Sequence[Turn], similar: Similar
     `similar(word, others)` gives the nearness of a word to each of the others, 0 to 1: what a
     follow-up names (沿河呢) takes the place of what is most like it in the last question (沿江).
     """
-    if _COURTESY.match(question.strip()):
+    if COURTESY.match(question.strip()):
         return question
     before = _before(history, similar)
     return _resolve(question, before, similar) if before.previous else question
@@ -132,7 +128,7 @@ def _before(history: Sequence[Turn], similar: Similar) -> _Before:
             if not of_item and answer_items(text, 2):
                 lists = (pair, *lists)
             before = replace(before, answer=text, lists=lists, said=(pair, *before.said))
-        elif text and not _COURTESY.match(text):
+        elif text and not COURTESY.match(text):
             own = _resolve(text, before, similar) if before.previous else text
             before = replace(before, asked=(*before.asked, own))
             of_item = item_asked(opened(text)[0], before.listed) == own
