@@ -205,7 +205,9 @@ class Clerk:
                 # Rows picked by group, value or number are what was asked, whatever the best piece.
                 about = Doubt(0.0)
             if not told and (told := self._listed(question, terms, fresh)):
-                about = replace(about, value=about.value - LIST_CREDIT)
+                # How many there are is told by naming them.
+                why = "" if len(told) > 1 and about.conflict == "kind" else about.conflict
+                about = replace(about, value=about.value - LIST_CREDIT, conflict=why)
             if not told:
                 told = introduced(choose(question, terms, fresh, self.settings, facet.of))
                 first, after = put_right(question, terms, claim, told, candidates)

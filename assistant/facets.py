@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.conjuncts import as_level, compares, conjuncts
 from assistant.followups import names_itself
 from assistant.mentions import Mention, mentions, plans_by_number
-from assistant.moments import Moment, earlier_plan, moments, with_plan_names
+from assistant.moments import Moment, earlier_plan, moments, with_plan_names, year_told
 from assistant.placed import asked_of
 from assistant.question import Question, analyse
 from assistant.scope import DocumentScope, Scope, scope
@@ -154,6 +154,8 @@ def _of_this_plan(question: Question, documents: Sequence[DocumentScope]) -> Que
         return question
     if earlier := earlier_plan(question.text, documents):
         return replace(question, years=earlier)
+    if told := year_told(question.text, documents):
+        return replace(question, years=told)
     if not question.asks_any("figure", "count", "compare"):
         return question  # a plan's name or measure is of no single year: 新加坡的GTP是什么计划
     said = _QUOTED.sub("", question.text)  # “太湖人才计划” plans nothing

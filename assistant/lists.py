@@ -30,7 +30,7 @@ _COUNTED = re.compile(
 _ANNOUNCES = re.compile(r"(?:以下|如下|下列)[^。]*[：:。]?$|[：:]$")
 _LABEL = re.compile(r"^\s*([^：:，。；、]{2,16})[：:](?=\S)")
 # A label that somebody coined: 一核, 三带, 标准“领航”计划.
-_COINED = re.compile(r"^[一二两三四五六七八九十多][\u4e00-\u9fff]{1,2}$|[“\"]")
+_COINED = re.compile(r"^(?:[一二两三四五六七八九十多][\u4e00-\u9fff]{1,2})+$|[“\"]")
 _QUOTES = re.compile(r"[“”\"‘’]")
 # Characters of a list's items together; longer ones are prose.
 _LONGEST = 700
@@ -69,15 +69,27 @@ def listing(
 def labelled(question: Question, candidates: Sequence[Candidate]) -> list[Statement]:
     """The lines whose coined label the question names (两快是哪两条: 两快：…); [] where none is."""
     asked = _QUOTES.sub("", fold(question.text))
-    for candidate in _of_sections(candidates):
-        lines = [
-            (_QUOTES.sub("", fold(label[1])), line)
-            for line in candidate.passage.text.split("\n")
-            if (label := _LABEL.match(line)) and _COINED.search(label[1].strip())
-        ]
-        named = [line for label, line in lines if label in asked]
-        if named:
+    sections = {_place(c) for c in _of_sections(candidates)}
+    passages = {c.passage.passage_id: c for c in candidates if _place(c) in sections}
+    for candidate in passages.values():
+        if named := _labelled_lines(asked, candidate.passage.text):
             return [from_sentence(candidate.passage, line, len(named) > 1) for line in named]
+    return []
+
+
+def _labelled_lines(asked: str, text: str) -> list[str]:
+    """The lines whose label is asked for; parts of a line only where none is (一心：…；两片：…)."""
+    for ends in ("\n", "[\n；]"):
+        labels = ((line, _LABEL.match(line)) for line in re.split(ends, text))
+        named = [
+            line
+            for line, label in labels
+            if label
+            and _COINED.search(label[1].strip())
+            and _QUOTES.sub("", fold(label[1])) in asked
+        ]
+        if named:
+            return named
     return []
 
 
@@ -87,8 +99,12 @@ def _of_sections(candidates: Sequence[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         if candidate.score < candidates[0].score - NEAR or len(best) == _SECTIONS:
             break
-        best.setdefault((candidate.passage.doc_id, candidate.passage.heading_path), candidate)
+        best.setdefault(_place(candidate), candidate)
     return list(best.values())
+
+
+def _place(candidate: Candidate) -> tuple[str, tuple[str, ...]]:
+    return candidate.passage.doc_id, candidate.passage.heading_path
 
 
 def _is_list_of(asked: tuple[int, str], passages: Sequence[Passage], leads: Iterable[str]) -> bool:

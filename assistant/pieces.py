@@ -125,8 +125,9 @@ class Pieces:
                 around = np.union1d(own, around_ids[context])
                 text = passage.text[start:end]
                 words, of_clauses = _units(passage, text)
-                spoken = years_spoken_of(f"{text}\n{_columns(passage)}")
-                if not spoken and not before:
+                named = years_spoken_of(f"{text}\n{_columns(passage)}")
+                spoken = named
+                if not named and not before:
                     period, row = self._periods.get(passage.doc_id), passage.row is not None
                     spoken = implied(passage.heading_path, period, row)
                 pieces.append(
@@ -135,7 +136,7 @@ class Pieces:
                         spoken, before, holds(text), of_clauses,
                     )
                 )  # fmt: skip
-                before = pieces[-1].years or before
+                before = named or before
             self._kept[key] = tuple(pieces)
 
 

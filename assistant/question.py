@@ -54,6 +54,10 @@ _PATTERNS: tuple[tuple[Ask, str], ...] = (
 _NAMED = re.compile(
     "(?:叫做?|名称|名字|全名|全称|简称|口号|品牌名?)(?:是|为)?个?(?:什么|啥)[？?]?$"
 )
+# Which they are, and not only how many: 有几条，都是什么.
+_COUNTED_LIST = re.compile(
+    "几[个条项种类大点方][^，。？]{0,6}[，、；？]?(?:都|分别|各|各自)(?:是|为|叫|指)(?:什么|哪|啥)"
+)
 # What a question ends in where it leaves 多少 out: 2025年高新技术企业目标, 6月末的不良贷款率.
 _FIGURE_LEFT_OUT = re.compile(
     r"(?:目标|指标|[^效]率|额|值|寿命|面积|增速|里程|产量|强度|密度|指数)[？?。]?$"
@@ -180,6 +184,8 @@ def analyse(text: str) -> Question:
     asks = frozenset(ask for ask, pattern in _COMPILED if pattern.search(asked))
     if _NAMED.search(text):
         asks -= {"definition"}
+    if _COUNTED_LIST.search(text):
+        asks = asks - {"count", "figure", "definition", "name"} | {"list"}
     if _FIGURE_LEFT_OUT.search(text) and "yesno" not in asks:
         asks |= {"figure"}
     return Question(

@@ -135,12 +135,22 @@ def scope(
     known = covered | regions
     foreign = tuple(p for p in question.places if p not in known and region_of(p) not in covered)
     allowed = [d for d in docs if not named or d.doc.doc_id in named]
+    allowed = _of_plan(question.text, allowed)
     asked = {p for p in question.places if p in covered}
     others: list[DocumentScope] = []
     if any(not asked.isdisjoint(d.places) for d in allowed):
         others = [d for d in allowed if d.places and asked.isdisjoint(d.places)]
         allowed = [d for d in allowed if not d.places or not asked.isdisjoint(d.places)]
     return Scope(_ids(allowed), tuple(named), foreign, _ids(others))
+
+
+def _of_plan(text: str, documents: list[DocumentScope]) -> list[DocumentScope]:
+    """The documents without the other plans, where a text names the period of one plan among them."""
+    asked = plan_periods(text)
+    plans = [d for d in documents if d.period and d.period[1] - d.period[0] == 4]
+    if len(asked) != 1 or not any(d.period == asked[0] for d in plans):
+        return documents
+    return [d for d in documents if d not in plans or d.period == asked[0]]
 
 
 def _ids(documents: Sequence[DocumentScope]) -> tuple[str, ...]:

@@ -45,6 +45,11 @@ _OF_EACH = re.compile("^(?:又|都)?(?:各自|各有?|分别)")
 _AMOUNT_ALONE = re.compile(
     r"(?<=[？?])(?P<named>[^？?。；;，,：:]{3,}(?:率|比重|占比|比例|总量|总额|产值|增加值|面积|里程|规模|目标))[？?]?$"
 )
+# How a document or a plan puts it is no question of its own: 国家“十二五”怎么定的.
+_HOW_PUT = re.compile(
+    r"^(?:[^，。？]{0,8}?(?:规划|纲要|计划|报告|文件|办法|规定|条例|十[一二三四五六]?五[”\"]?|国家|省里|市里|政府)"
+    r"(?:[里中上]面?)?)?(?:对此|到底|究竟|又|是)*(?:怎么|如何|咋)样?(?:说|讲|写|规?定|安排|提|打算|考虑)的?[吗呢啊]?$"
+)
 # More stretches than these hold what is said of the subject, too.
 _MOST_NAMED = 3
 
@@ -74,6 +79,8 @@ def segments(text: str) -> list[str]:
         if _OF_BOTH.match(texts[i]):
             dropped = True
             continue
+        if _HOW_PUT.match(texts[i]):
+            return [text]
         if there := _elsewhere(first, texts[i]):
             parts.append(f"{shared}，{there}" if shared else there)
             continue

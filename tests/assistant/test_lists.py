@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from assistant.candidates import Candidate
-from assistant.lists import counted, listing
+from assistant.lists import _labelled_lines, counted, listing
 from assistant.question import analyse
 from index.library import Library
 from index.records import Passage
@@ -119,3 +119,12 @@ def test_names_that_end_in_the_counted_word(ask_differing: Ask) -> None:
 
 def test_leads_announced_by_the_text_before_them(ask_differing: Ask) -> None:
     assert items(ask_differing("三大优势是哪三大？")) == ["区位优势", "港口优势", "人才优势"]
+
+
+def test_a_label_within_a_line_is_told_alone_and_the_whole_line_where_its_own_is_asked_for() -> (
+    None
+):
+    text = "一心两片：一心：老城；两片：东片、西片。\n两园：北园、南园"
+    assert _labelled_lines("两片在哪", text) == ["两片：东片、西片。"]
+    assert _labelled_lines("一心两片是什么", text) == ["一心两片：一心：老城；两片：东片、西片。"]
+    assert _labelled_lines("三片是什么", text) == []

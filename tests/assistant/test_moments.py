@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.moments import earlier_plan, moments, with_plan_names
+from assistant.moments import earlier_plan, moments, with_plan_names, year_told
 from assistant.scope import describe
 from index.records import SourceDoc
 
@@ -59,3 +59,18 @@ def test_the_end_of_the_period_is_the_plans_last_year(text: str, said: str) -> N
     report = describe(SourceDoc("r", "2026年某省政府工作报告", "", "", "", "原文", "0", "r.md"), "")
     assert with_plan_names(text, [PLAN, report]) == said
     assert with_plan_names(text, [report]) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("今年新建多少", {2026}),
+        ("去年新建了多少", {2025}),
+        ("今年比去年多多少", set()),
+        ("新建多少", set()),
+    ],
+)
+def test_this_year_is_the_one_whose_work_a_report_sets_out(text: str, year: set[int]) -> None:
+    report = SourceDoc("r", "2026年云溪市政府工作报告", "", "工作报告", "", "原文", "0", "r.md")
+    assert year_told(text, [describe(report, "")]) == year
+    assert year_told(text, [PLAN]) == frozenset()

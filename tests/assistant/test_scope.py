@@ -172,3 +172,15 @@ def test_a_report_of_a_year_looks_forward_to_it_and_back_on_the_last() -> None:
     assert describe(doc("r", "2026年某省政府工作报告"), "").period == (2026, 2026)
     assert describe(doc("r", "某省政府工作报告"), "").period is None
     assert describe(doc("r", "2026年某省调研报告"), "").period is None
+
+
+def test_the_plan_of_the_period_a_question_names_is_meant_among_several_plans() -> None:
+    country = describe(doc("country", "国家第十二个五年规划纲要", "规划纲要"), "")
+    plans = (PLAN, country, PAPER)
+    assert scope(analyse("国家“十二五”怎么定的电价"), plans).allowed == ("country", "paper")
+    assert scope(analyse("“十二五”和“十四五”有什么不同"), plans).allowed == ids(plans)
+    assert scope(analyse("“十三五”建成了多少"), plans).allowed == ids(plans)
+
+
+def ids(documents: tuple[DocumentScope, ...]) -> tuple[str, ...]:
+    return tuple(d.doc.doc_id for d in documents)

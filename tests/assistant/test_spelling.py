@@ -8,7 +8,9 @@ import pytest
 
 from assistant.spelling import Slip, put_right
 
-_TEXT = "养老机构床位 集成电路产业 旅客吞吐量 城镇化率 轨道交通里程 研发投入强度 市场 无锡市区 数字城市"
+_TEXT = (
+    "养老机构床位 集成电路产业 旅客吞吐量 城镇化率 轨道交通里程 研发投入强度 市场 无锡市区 数字城市"
+)
 _JOINED = {a + b for a, b in pairwise(_TEXT)}
 
 
