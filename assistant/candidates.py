@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from assistant.features import WEIGHTS, Asked, measure
 from assistant.pieces import Piece, Pieces, Vector
 from assistant.soft import WordVectors
+from assistant.tables import with_units
 from index.records import Hit, Passage
 
 
@@ -27,6 +28,11 @@ class Candidate:
     @property
     def passage(self) -> Passage:
         return self.hit.passage
+
+    @property
+    def ruling(self) -> str:
+        """What it says with its units and with the rule that it is a case of."""
+        return with_units(self.passage, self.piece.ruling)
 
 
 def score(

@@ -46,7 +46,7 @@ def conflict(
     `own_places`: the cities the document is about, which it need not repeat.
     """
     passage = best.passage
-    text = with_units(passage, best.piece.text if fact else passage.text)
+    text = best.ruling if fact else with_units(passage, passage.text)
     around = text + "".join(passage.heading_path) + passage.lead
     claim = _claims(question)
     if not claim and any(not _names(place, around) for place in scope.foreign):

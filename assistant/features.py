@@ -161,7 +161,7 @@ def _of_piece(asked: Asked, n: int, piece: Piece) -> tuple[float, ...]:
         min(len(piece.text), 300) / 100,
         float(bool(question.places) and not any(p in piece.text for p in question.places)),
         max((terms.match(clause) for clause in piece.clauses), default=0.0),
-        float(bool(question.measure) and not has_measure(question.measure, piece.text)),
+        float(bool(question.measure) and not has_measure(question.measure, piece.ruling)),
     )
 
 

@@ -51,6 +51,13 @@ _HOLDS = {
     "why": re.compile(r"因为|由于|因此|有利于|为了|以便|从而|旨在|意义|因.{1,20}，|制约|原因"),
 }
 
+# Figures as rules write them: 五百元以上, 二倍, 六十周岁, 三个工作日, 十五日内.
+_WORDED = re.compile(
+    "[零一二两三四五六七八九十百千]+(?:[万亿]?元|倍(?![增])|周岁|个?工作日|个月|日(?=[内前后起以]))"
+)
+# A sentence that announces cases of one rule: what follows from it follows from each case.
+_OF_EACH = re.compile("之一|下列|下述")
+_OF_RULE = {"figure", "lasting"}
 _THOUSANDS = re.compile(r"\d[,，]\d{3}")
 
 
@@ -70,6 +77,14 @@ class Piece:
     years_before: frozenset[int]  # named last before it in its passage
     holds: frozenset[str]  # the types of answer it can give (figure, time, definition …)
     clauses: tuple[frozenset[str], ...]  # the units of each of its clauses
+    rule: str = (
+        ""  # the sentence that announces it as a case of a rule (有下列行为之一的，处…罚款：)
+    )
+
+    @property
+    def ruling(self) -> str:
+        """What it says together with the rule that it is a case of."""
+        return self.rule + self.text
 
 
 class Pieces:
@@ -123,7 +138,7 @@ class Pieces:
             for (start, end), context in zip(cut, over, strict=True):
                 own = next(ids)
                 around = np.union1d(own, around_ids[context])
-                text = passage.text[start:end]
+                text, rule = passage.text[start:end], _rule_of(context)
                 words, of_clauses = _units(passage, text)
                 named = years_spoken_of(f"{text}\n{_columns(passage)}")
                 spoken = named
@@ -133,7 +148,7 @@ class Pieces:
                 pieces.append(
                     Piece(
                         start, end, text, words, around_units[context], next(vectors), own, around,
-                        spoken, before, holds(text), of_clauses,
+                        spoken, before, holds(text) | holds(rule) & _OF_RULE, of_clauses, rule,
                     )
                 )  # fmt: skip
                 before = named or before
@@ -142,11 +157,9 @@ class Pieces:
 
 def _contexts(passage: Passage, spans: Sequence[tuple[int, int]]) -> list[str]:
     """What stands over each sentence: the headings, the lead, and of a list's item what announces it."""
-    around = (*passage.heading_path, passage.lead)
-    if passage.row is not None:
-        return ["\n".join(around)] * len(spans)
-    heads = announcers(passage.text, spans)
-    return ["\n".join((*around, passage.text[slice(*h)] if h else "")) for h in heads]
+    heads = announcers(passage.text, spans) if passage.row is None else [None] * len(spans)
+    said = (passage.text[slice(*head)] if head else "" for head in heads)
+    return ["\n".join((*passage.heading_path, passage.lead, head)) for head in said]
 
 
 def _columns(passage: Passage) -> str:
@@ -189,9 +202,15 @@ def _row_words(passage: Passage) -> str:
 def holds(text: str) -> frozenset[str]:
     """The types of answer a text can give."""
     found = {name for name, pattern in _HOLDS.items() if pattern.search(text)}
-    if next(quantities(normalise_figures(text)), None) is not None:
+    if _WORDED.search(text) or next(quantities(normalise_figures(text)), None) is not None:
         found.add("figure")
     return frozenset(found)
+
+
+def _rule_of(context: str) -> str:
+    """The announcing sentence that ends a context, where its items are cases of it; else ''."""
+    head = context.rpartition("\n")[2]
+    return head if _OF_EACH.search(head) else ""
 
 
 _HOW_LONG = re.compile("多久|多长时间|期限|时限|(?:几|多少)个?(?:工作日|[天日月周]|小时)(?!报)")

@@ -20,7 +20,7 @@ from assistant.question import Question, lacks_asked_kind
 from assistant.scope import plan_periods
 from assistant.settings import Settings
 from assistant.statements import Statement, from_sentence
-from assistant.tables import row_statement, with_units
+from assistant.tables import row_statement
 from assistant.terms import Terms, units
 from assistant.wholes import whole_first
 
@@ -99,9 +99,7 @@ def of_type(question: Question, candidates: Sequence[Candidate]) -> Sequence[Can
     if question.asks_any("figure", "count", "time"):
         holding = [c for c in kept if c.passage.row is not None or fits(question, c.piece.holds)]
         kept = _if_near(holding, kept, TYPE_MARGIN)
-    of_kind = [
-        c for c in kept if not lacks_asked_kind(question.text, with_units(c.passage, c.piece.text))
-    ]
+    of_kind = [c for c in kept if not lacks_asked_kind(question.text, c.ruling)]
     kept = _if_near(of_kind, kept, TYPE_MARGIN)
     if question.years:
         whole = [c for c in kept if len(question.years) > 1 and question.years <= c.piece.years]
@@ -110,7 +108,7 @@ def of_type(question: Question, candidates: Sequence[Candidate]) -> Sequence[Can
     kept = _if_near([c for c in kept if _of_plan(question, c)], kept, TYPE_MARGIN)
     levels = [c for c in kept if gives_level(question.text, c.passage, c.piece.text)]
     kept = _if_near(levels, kept, TYPE_MARGIN)
-    measured = [c for c in kept if gives(question.measure, c.passage, c.piece.text)]
+    measured = [c for c in kept if gives(question.measure, c.passage, c.piece.ruling)]
     return _if_near(measured, kept, TYPE_MARGIN)
 
 

@@ -98,3 +98,13 @@ def test_an_item_is_never_told_without_what_it_is_an_item_of(ask_regulations: As
 def test_a_first_item_on_the_announcing_line_is_an_item(ask_regulations: Ask) -> None:
     found = items(ask_regulations("哪些行为会被罚款？"))
     assert found[0].startswith("（一）提供伪造") and len(found) == 3
+
+
+@pytest.mark.parametrize("text", ["冒用户口簿罚款多少", "借别人户口簿落户罚多少钱"])
+def test_a_case_of_a_rule_has_the_rules_figure(ask_regulations: Ask, text: str) -> None:
+    answer = ask_regulations(text)
+    assert "五百元以上二千元以下" in answer.text and "冒用他人户口簿" in answer.text
+
+
+def test_ages_in_words_are_figures(ask_regulations: Ask) -> None:
+    assert "六十二周岁" in ask_regulations("爸妈多大岁数能把户口迁来跟我").text
