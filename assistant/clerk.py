@@ -29,11 +29,12 @@ from assistant.measures import lacks
 from assistant.navigator import Navigator
 from assistant.premises import put_right, unclaimed
 from assistant.question import Question, analyse
-from assistant.reader import choose, is_single_fact, of_type
+from assistant.reader import choose, of_type
 from assistant.refusal import Doubt, doubt
 from assistant.scope import Scope, describe, scope, speaks_of_place
 from assistant.settings import Settings
 from assistant.shares import share_asked, states_share, worked_share
+from assistant.single_fact import is_single_fact
 from assistant.standings import standings
 from assistant.statements import Statement
 from assistant.tabled import leading_rows, picked_rows

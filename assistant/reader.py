@@ -19,6 +19,7 @@ from assistant.pieces import fits, holds
 from assistant.question import Question, lacks_asked_kind
 from assistant.scope import plan_periods
 from assistant.settings import Settings
+from assistant.single_fact import SEVERAL, is_single_fact, names_one
 from assistant.statements import Statement, from_sentence
 from assistant.tables import row_statement
 from assistant.terms import Terms, units
@@ -30,9 +31,6 @@ MIN_GAIN = 0.22
 MAX_DROP = 1.1
 # The same where a question names several things that were not told apart (unseen facts +0.1).
 SEVERAL_DROP = 2.0
-_SEVERAL = re.compile(
-    "[和与及、跟]|分别|各(?:是|为|有|多少|几|占)|(?:多少|几).*(?:多少|几)|还有|同时"
-)
 # The same within its section: nothing is cited there that is not cited already.
 SECTION_DROP = 1.8
 
@@ -41,15 +39,6 @@ SECTION_DROP = 1.8
 # of the open cases (93.4) and 85.6 % of the unseen ones (85.1); a single fact's answer has 101 characters
 # on average (85), with 200 103 and no more facts.
 WHOLE = 150
-
-
-def is_single_fact(question: Question) -> bool:
-    """One figure, year or name is asked for."""
-    if question.asks_any("figure", "count", "time"):
-        return not question.asks_any("list", "measures", "why")
-    return question.asks_any("who", "name") and not question.asks_any(
-        "list", "measures", "compare", "why", "definition"
-    )
 
 
 def choose(
@@ -62,9 +51,9 @@ def choose(
     """The statements of an answer, within the budget of its kind; [] where there is no candidate."""
     if not candidates:
         return []
-    if is_single_fact(question):
+    if is_single_fact(question) or (parts == 1 and names_one(question)):
         fitting = whole_first(question, terms, of_type(question, candidates))
-        drop = SEVERAL_DROP if _SEVERAL.search(question.text) else MAX_DROP
+        drop = SEVERAL_DROP if SEVERAL.search(question.text) else MAX_DROP
         picked = _cover(terms, fitting, 1 if parts > 1 else 2, drop)
         if len(picked) == 1:
             picked += _beside(fitting, picked[0]) or _after(candidates, picked[0])

@@ -25,9 +25,10 @@ from assistant import Assistant, open_assistant
 from assistant.candidates import Candidate
 from assistant.conflicts import conflict
 from assistant.question import analyse
-from assistant.reader import is_single_fact, of_type
+from assistant.reader import of_type
 from assistant.refusal import features
 from assistant.scope import scope
+from assistant.single_fact import is_single_fact
 from training import rankings, sources
 from training.rankings import Example, folds
 

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.candidates import Candidate
 from assistant.question import analyse
-from assistant.reader import choose, is_single_fact, of_type
+from assistant.reader import choose, of_type
 from assistant.settings import Settings
 from assistant.statements import Statement
 from assistant.terms import Terms, weigh
@@ -36,22 +36,6 @@ def chosen(library: Library, candidates_of: CandidatesOf) -> Callable[..., list[
         return choose(question, terms, candidates_of(text), settings or Settings(), parts)
 
     return run
-
-
-@pytest.mark.parametrize(
-    ("text", "single"),
-    [
-        ("森林覆盖率是多少？", True),
-        ("什么时候通车？", True),
-        ("由哪个部门牵头？", True),
-        ("有哪些战略？", False),
-        ("怎么应对老龄化？", False),
-        ("为什么有压力？", False),
-        ("什么是链长制？", False),
-    ],
-)
-def test_which_questions_ask_for_a_single_fact(text: str, single: bool) -> None:
-    assert is_single_fact(analyse(text)) is single
 
 
 @pytest.mark.parametrize("text", QUESTIONS)
