@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.candidates import Candidate
+from assistant.clauses import clauses
 from assistant.eras import implied
 from assistant.figures import years
 from assistant.measures import lacks, lacks_figure
@@ -18,11 +19,14 @@ from assistant.places import region_of
 from assistant.question import Question, lacks_asked_kind, local_places
 from assistant.scope import Scope, plan_periods
 from assistant.tables import with_units
-from assistant.terms import Terms, units
+from assistant.terms import Terms, topic_units, units
+from assistant.unlisted import unlisted
 
 _ORDINAL = re.compile(r"(\d+)(?=号线|号楼|号|期工程)")
 # How large a product is: a passage that names none gives the figure of another thing.
-_PRODUCT = re.compile(r"(?:GDP|生产总值)(?:总量|总额)?(?:是|为|有|达到?)*多少")
+_PRODUCT = re.compile(
+    r"(?:GDP|生产总值)(?:总量|总额)?(?:[到至]?时候|具体|到底|大概|大约|一共|总共|是|为|有|达到?)*多少"
+)
 _IS_PRODUCT = re.compile("GDP|生产总值|经济总量")
 # Asks whether something is done, states nothing: 收不收费, 要不要钱.
 _OPEN = re.compile(r"(?![是对能会算行]不)([\u4e00-\u9fff])不\1")
@@ -53,6 +57,8 @@ def conflict(
         return "place"
     if lacks_asked_kind(question.text, text) or lacks_particular(question.text, passage.text):
         return "kind"
+    if unlisted(question, passage, _section(best, candidates)):
+        return "kind"
     if not claim and (fact or passage.row is not None):
         meant = _years_meant(best, period)
         if question.years and not _years_asked(question) & meant:
@@ -62,6 +68,8 @@ def conflict(
     if fact and _PRODUCT.search(question.text) and not _IS_PRODUCT.search(passage.text):
         return "kind"  # imports are no gross product
     if not claim and _lacks_figure(question, best, text, fact):
+        return "kind"
+    if fact and not claim and _of_another_standard(question, best):
         return "kind"
     if not fact:
         return ""
@@ -112,8 +120,35 @@ def _lacks_figure(question: Question, best: Candidate, text: str, fact: bool) ->
     return asked and best.passage.row is None and lacks_figure(text)
 
 
+# How much one gets or pays (最低工资每月多少元): texts list many such standards in one sentence.
+_STANDARD = re.compile(
+    "(?:每?(?:个?月|年|人)|一(?:个?月|年)|[到至]|标准).{0,6}(?:多少|几[十百千])(?:块|元|钱)"
+)
+# A clause's share of what is asked below which its figure is of another thing, where a clause without
+# a figure says this much more of it.
+_NOT_SAID, _SAID_BESIDE = 0.15, 0.25
+
+
+def _of_another_standard(question: Question, best: Candidate) -> bool:
+    """Whether a standard is asked for that a sentence names without a figure, giving another's."""
+    asked = set(topic_units(question.text))
+    if not asked or best.passage.row is not None or not _STANDARD.search(question.text):
+        return False
+    parts = [best.piece.text[start:end] for start, end in clauses(best.piece.text)]
+    shares = [(len(asked & set(units(p))) / len(asked), lacks_figure(p)) for p in parts]
+    with_figure = max((share for share, none in shares if not none), default=0.0)
+    without = max((share for share, none in shares if none), default=0.0)
+    return with_figure < _NOT_SAID and without - with_figure > _SAID_BESIDE
+
+
 _WHICH_YEAR = re.compile("哪一?年|几几年")
 _TIME = re.compile("[年月日]|世纪|期末|期间")
+# A work that is under way or only planned (加快建设崇明线) has no year yet, the report's least of all.
+_UNDER_WAY = re.compile("加快|推[进动]|争取|力争|谋划|前期|筹[建设备]|启动|开工|建设|规划|研究")
+_DONE = re.compile(
+    "建成|通车|投[产用运入]|竣工|完[工成]|开[通馆]|举办|召开|实现|启用|挂牌|成立|落成|达到|贯通|全线"
+)
+_OWN_TIME = re.compile(r"\d+[月日]|年底|季度|五年|期末|十[一二三四五六]五")
 
 
 def _lacks_year(question: Question, best: Candidate, around: str) -> bool:
@@ -121,9 +156,22 @@ def _lacks_year(question: Question, best: Candidate, around: str) -> bool:
 
     Who asks 什么时候 is helped by what is planned, too (everyday cases).
     """
-    asked = _WHICH_YEAR.search(question.text) and not question.asks_any("figure", "count")
+    if not _WHICH_YEAR.search(question.text) or question.asks_any("figure", "count"):
+        return False
     piece = best.piece
-    return bool(asked) and not (piece.years or piece.years_before or _TIME.search(around))
+    if not (piece.years or piece.years_before or _TIME.search(around)):
+        return True
+    if best.passage.row is not None or years(piece.text) or _OWN_TIME.search(piece.text):
+        return False
+    clause = _clause_about(question, piece.text)
+    return bool(_UNDER_WAY.search(clause)) and not _DONE.search(clause)
+
+
+def _clause_about(question: Question, text: str) -> str:
+    """The clause of a sentence that says most of what is asked."""
+    asked = set(topic_units(question.text))
+    parts = [text[start:end] for start, end in clauses(text)]
+    return max(parts, key=lambda part: len(asked & set(units(part))), default=text)
 
 
 def _of_another_year(

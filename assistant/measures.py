@@ -76,7 +76,7 @@ def lacks_figure(text: str) -> bool:
 # How much of a thing there is, asked without a word of growth or share, and in a few words without 多少.
 _AMOUNT = "(?:GDP|生产总值|总值|总额|总量|产值|收入|增加值|产量)"
 _LEVEL = re.compile(
-    rf"{_AMOUNT}(?:[到至在]?20\d\d年[底末]?)?(?:将|要|预计)?(?:是|为|有|达到?)*多少(?!个百分点|%|百分)"
+    rf"{_AMOUNT}(?:[到至在]?20\d\d年[底末]?)?(?:将|要|预计|具体|到底|大概|大约|一共|总共|到时候?)*(?:是|为|有|达到?)*多少(?!个百分点|%|百分)"
     rf"|^[^多几哪什怎如]*{_AMOUNT}[？?]?$"
 )
 _PRODUCT = re.compile("GDP|生产总值")

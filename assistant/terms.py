@@ -34,6 +34,9 @@ _ASKING = re.compile(
 _YEAR = re.compile(
     r"[到至在]?(?<!\d)(?:19|20)\d\d年?[底末]?|[今去明前]年|每一?年|全年|(?<!\d)一年(?!级)|年底"
 )
+# Asks by saying a verb twice (限不限行, 收没收费): what it is about is said once (限行). What only asks
+# (能不能, 有没有) is taken out above.
+_TWICE = re.compile("(?![是对能会算行有要可管])([\u4e00-\u9fff])[不没]\\1(?=[\u4e00-\u9fff])")
 _RUN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?%?|[\u4e00-\u9fff]+")
 
 
@@ -55,7 +58,7 @@ def topic_units(question: str) -> tuple[str, ...]:
 
 def subject_spans(question: str) -> list[str]:
     """The stretches of a question between its asking words; years, which are matched apart, left out."""
-    return _ASKING.split(_YEAR.sub(" ", normalise_figures(question)))
+    return _ASKING.split(_TWICE.sub(r"\1", _YEAR.sub(" ", normalise_figures(question))))
 
 
 # Words of every question about such documents: they tell nothing about what is asked.
@@ -74,7 +77,7 @@ def topic_words(question: str) -> tuple[str, ...]:
     """The words of a question's subject matter, places and common planning words left out."""
     found: dict[str, None] = {}
     named = "|".join(re.escape(p) + _OF_A_PLACE for p in places(question))
-    text = _YEAR.sub(" ", normalise_figures(question))
+    text = _TWICE.sub(r"\1", _YEAR.sub(" ", normalise_figures(question)))
     for span in _ASKING.split(re.sub(named, " ", text) if named else text):
         for word in rjieba.cut(span):
             if len(fold(word)) >= 2 and _RUN.fullmatch(fold(word)) and word not in _COMMON:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from assistant.conflicts import _around, _names
+from assistant.candidates import Candidate
+from assistant.conflicts import _around, _lacks_year, _names, _of_another_standard
 from assistant.eras import implied
 from assistant.measures import lacks_figure
-from assistant.question import lacks_asked_kind
+from assistant.pieces import Piece, holds
+from assistant.question import analyse, lacks_asked_kind
+from index.records import Hit, Passage
 from tests.assistant.answer_checks import Ask
 
 
@@ -19,6 +23,7 @@ from tests.assistant.answer_checks import Ask
         "云溪至平江城际铁路总投资多少亿元？",  # a length and a year, no money
         "“十五五”期间要新建多少公里农村公路？",  # another plan's period
         "云溪市市长是谁？",  # the office is not spoken of
+        "要改造的85个老旧小区是哪些？",  # counted, not named
     ],
 )
 def test_what_the_nearest_piece_does_not_give_is_refused(ask: Ask, text: str) -> None:
@@ -75,6 +80,15 @@ def test_an_office_is_named_where_somebody_holds_it() -> None:
     assert not lacks_asked_kind("谁来修马路", "完善道路")
 
 
+def test_money_and_shares_are_given_where_they_are_asked_for() -> None:
+    assert lacks_asked_kind("托育一个月收费多少", "发展普惠托育服务")
+    assert lacks_asked_kind("养老金每月加几十块", "提高基础养老金20%")
+    assert lacks_asked_kind("单位交的比例是百分之几", "参保率提高3个百分点")
+    assert not lacks_asked_kind("保教费标准补助多少", "每人每年补助一千元")
+    assert not lacks_asked_kind("补贴的政策有多少", "709项政策免申即享")
+    assert not lacks_asked_kind("就业率提高了百分之几", "提高3个百分点")
+
+
 def test_a_street_is_named_where_it_is_asked_for() -> None:
     assert lacks_asked_kind("奥体中心在哪条路上", "规划建设市奥体中心")
     assert not lacks_asked_kind("奥体中心在哪条路上", "在太湖大道规划建设市奥体中心")
@@ -104,3 +118,36 @@ def test_what_a_city_s_name_makes_with_its_neighbours_is_its_own() -> None:
 def test_several_points_are_no_time_of_day() -> None:
     assert not lacks_asked_kind("问题归纳成哪几点？", "人才不足，资金不足。")
     assert lacks_asked_kind("图书馆几点开门？", "建设图书馆。")
+
+
+def _candidate(text: str) -> Candidate:
+    passage = Passage("p1", "d1", ("二、2026年重点工作",), "", text, "text", None, 0, 0, len(text))
+    none, no = frozenset[str](), np.empty(0, np.int32)
+    piece = Piece(
+        0, len(text), text, none, none, np.zeros(1, np.float32), no, no,
+        frozenset(), frozenset(), holds(text), (),
+    )  # fmt: skip
+    return Candidate(Hit(passage, 1.0), 0, piece, np.zeros(1, np.float32), 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "lacking"),
+    [
+        ("加快建设滨江线等轨道交通线。", True),
+        ("滨江线前期工作加快推进，东港大桥建成通车。", True),
+        ("滨江线建成通车。", False),
+        ("加快建设滨江线，年底通车。", False),
+    ],
+)
+def test_what_is_under_way_has_no_year_yet(text: str, lacking: bool) -> None:
+    best = _candidate(text)
+    around = text + "".join(best.passage.heading_path)
+    assert _lacks_year(analyse("滨江线哪年能坐"), best, around) is lacking
+
+
+def test_a_standard_beside_another_s_figure_is_not_given() -> None:
+    question = analyse("最低工资调到每月多少元了")
+    assert _of_another_standard(question, _candidate("推动最低工资合理调整，低保提高到1190元。"))
+    assert not _of_another_standard(
+        question, _candidate("推动低保合理调整，最低工资提高到2490元。")
+    )

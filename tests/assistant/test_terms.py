@@ -33,6 +33,12 @@ def test_asking_words_and_years_are_no_topic() -> None:
     assert topic_units("为什么呢？") == ()
 
 
+def test_a_verb_said_twice_is_said_once() -> None:
+    assert "限行" in topic_units("外地车限不限行")
+    assert "收费" in topic_words("停车收不收费")
+    assert topic_units("能不能落户") == ("落户",)
+
+
 def test_topic_words_leave_out_places_and_common_planning_words() -> None:
     found = topic_words("南京市2025年森林覆盖率的规划目标是多少？")
     assert found and not {"南京", "规划", "目标", "2025"} & set(found)
