@@ -24,14 +24,13 @@ from assistant.clerk import Clerk
 from assistant.drafts import Draft
 from assistant.figures import squeeze
 from assistant.language import Wording, read, sound
-from assistant.readings import asked_anew, other_places, other_readings, speaks_of
 from assistant.records import Answer, Evidence, Turn
 from assistant.refusal import refusal_text
 from assistant.settings import Settings, from_environment
 from assistant.spelling import put_right
-from assistant.standalone import BESIDES, questions, standalone_question
+from assistant.standalone import standalone_question
 from assistant.statements import assemble, said
-from assistant.staying import staying
+from assistant.understanding import Understanding
 from assistant.verify import quote_stands, without_unproved
 from index.errors import UserError
 from index.library import Library
@@ -63,6 +62,7 @@ class Assistant:
         self.settings = settings or from_environment()
         self.writer = writer  # None: the default mode
         self.clerk = Clerk(library, self.settings)
+        self._understanding = Understanding(self.clerk)
         self._documents = {doc.doc_id: doc for doc in library.documents()}
         self._squeezed = lru_cache(maxsize=64)(lambda doc_id: squeeze(library.text(doc_id)))
 
@@ -90,52 +90,10 @@ class Assistant:
         writing = self.writer.begin(self._grounds()) if self.writer else None
         if writing:
             standalone = writing.standalone(wording.text, turns, standalone)
-        standalone, draft = self._drafted(wording.text, standalone, turns, doc_ids)
+        standalone, draft = self._understanding.drafted(wording.text, standalone, turns, doc_ids)
         answer = self._composed(question, standalone, draft, wording.notes)
         for piece in writing.write(draft, answer) if writing else said(answer):
             yield self._finished(piece, started) if isinstance(piece, Answer) else piece
-
-    def _drafted(
-        self, question: str, standalone: str, turns: Sequence[Turn], doc_ids: Sequence[str] | None
-    ) -> tuple[str, Draft]:
-        """The draft of a standalone question and that question.
-
-        A follow-up is asked of the documents that the conversation is about, then of all. One that
-        finds nothing as it was understood is tried with the last question's subject
-        before it, and as it was asked. One that names a thing of which the answer does not speak is
-        tried in other places of the last question: the documents tell which is meant.
-        """
-        stays = self._stays(standalone, turns) if turns and doc_ids is None else ()
-        if stays:
-            found = self._read_as(question, standalone, turns, stays)
-            if not found[1].refused:
-                return found
-        return self._read_as(question, standalone, turns, doc_ids)
-
-    def _stays(self, standalone: str, turns: Sequence[Turn]) -> tuple[str, ...]:
-        """The documents that the conversation is about and the follow-up doesn't leave."""
-        earlier = questions(turns, self.clerk.words.similar)[::-1]
-        return staying(standalone, earlier, self.clerk.scopes, self._answered_in)
-
-    def _answered_in(self, question: str) -> tuple[str, ...]:
-        draft = self.clerk.draft(asked_anew(question))
-        cited = (s.passage.doc_id for s in draft.statements if s.passage)
-        return () if draft.refused else tuple(dict.fromkeys(cited))
-
-    def _read_as(
-        self, question: str, standalone: str, turns: Sequence[Turn], doc_ids: Sequence[str] | None
-    ) -> tuple[str, Draft]:
-        draft = self.clerk.draft(asked_anew(standalone), doc_ids, _said_before(standalone, turns))
-        if not turns or (not draft.refused and speaks_of(draft, question)):
-            return standalone, draft
-        others = other_places(question, standalone, turns, self.clerk.words.similar)
-        if draft.refused:
-            others += other_readings(question, standalone, turns, self.clerk.words.similar)
-        for other in others:
-            tried = self.clerk.draft(other, doc_ids)
-            if not tried.refused and tried.confidence == "high" and speaks_of(tried, question):
-                return other, tried
-        return standalone, draft
 
     def _composed(
         self, question: str, standalone: str, draft: Draft, notes: tuple[str, ...]
@@ -255,13 +213,6 @@ class Assistant:
             Evidence(n, hit.passage, self._documents[hit.passage.doc_id].title, hit.score)
             for n, hit in enumerate(draft.hits[: self.settings.evidence_k], 1)
         )
-
-
-def _said_before(standalone: str, turns: Sequence[Turn]) -> str:
-    """What earlier answers said, where a question asks for more than that; else ''."""
-    if not standalone.startswith(BESIDES):
-        return ""
-    return "\n".join(turn.content for turn in turns if turn.role == "assistant")
 
 
 def open_assistant(

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from assistant.counterparts import Similar, substitutions
 from assistant.drafts import Draft
-from assistant.followups import names_itself, topic
+from assistant.followups import TIME, names_itself, topic
+from assistant.question import analyse, lacks_asked_kind
 from assistant.records import Turn
 from assistant.standalone import BESIDES, named_alone, questions
 from assistant.terms import topic_words
@@ -53,6 +54,21 @@ def speaks_of(draft: Draft, question: str) -> bool:
     words = topic_words(question)
     said = "".join(s.text + s.quote for s in draft.statements)
     return bool(words) and all(word in said for word in words)
+
+
+def may_answer(draft: Draft, question: str) -> bool:
+    """Whether a sure draft may answer a follow-up in other words than its own.
+
+    Not where it asks of another time, for a reason or for a kind of thing that the draft lacks, nor
+    where it asks for a figure of what the draft does not name.
+    """
+    asked = analyse(question)
+    said = " ".join(s.text for s in draft.statements)
+    if TIME.search(question) or asked.asks_any("why") or lacks_asked_kind(question, said):
+        return False
+    words = topic_words(question)
+    figure = asked.asks_any("figure", "count")
+    return not (figure and words) or any(word in said for word in words)
 
 
 def asked_anew(standalone: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.drafts import Draft
-from assistant.readings import asked_anew, other_places, other_readings, speaks_of
+from assistant.readings import asked_anew, may_answer, other_places, other_readings, speaks_of
 from assistant.records import Turn
 from assistant.statements import Statement
 
@@ -39,6 +39,15 @@ def test_a_draft_has_to_speak_of_what_is_asked() -> None:
     assert speaks_of(draft, "茶馆怎么办")
     assert not speaks_of(draft, "书场怎么办")
     assert not speaks_of(draft, "怎么办")
+
+
+def test_a_draft_may_answer_in_other_words() -> None:
+    draft = Draft((Statement("书场由镇里和茶农共同管护"),), (), False, "high")
+    assert may_answer(draft, "它们怎么分工")
+    assert may_answer(draft, "谁来打扫")
+    # another time, a reason, money, a figure of what is not named
+    for question in ("2030年怎么管", "为什么这样管", "要花多少钱", "游客有多少"):
+        assert not may_answer(draft, question)
 
 
 def test_what_asks_for_more_is_no_part_of_what_is_looked_for() -> None:
