@@ -26,6 +26,10 @@ _PROPERTY_VALUE = re.compile("性(?:指标)?$")
 _TIMED_COLUMN = re.compile(r"(?:19|20)\d\d|目标|现状|预期值|实际")
 # More cells than these are not said beside the ones asked for.
 _MOST_ASIDE = 4
+# A cell of more characters is prose: it tells how a figure is reached, beside the figure.
+_PROSE = 60
+# A figure told in a sentence (每满1年积2分，最高不超过10分) is no value that goes with a name.
+_SENTENCE = re.compile(r"[\u4e00-\u9fff].{12,}")
 _DASHES = " \u3000—–-－/"
 _PLAN = re.compile("十[一二三四五六七八九]?五")
 _BRACKET = re.compile(r"[（(]([^（）()]*)[）)]\s*$")
@@ -34,7 +38,8 @@ _CUMULATIVE = re.compile(r"^\[.*\]$")
 
 def row_label(row: TableRow) -> str:
     """The row's name without its unit, its parent's before it: 主要污染物排放减少—化学需氧量."""
-    names = [_without_unit(name, row.unit) for name in (row.parent, row.label) if name]
+    named = (name.rstrip("。；") for name in (row.parent, row.label) if name)
+    names = [_without_unit(name, row.unit) for name in named]
     return "—".join(names)
 
 
@@ -73,15 +78,15 @@ def _named(column: str, asked: str) -> str:
     return next((p for p in parts if len(p) > 1 and p in asked), "")
 
 
-def say_row(row: TableRow, asked: Sequence[str]) -> str:
-    """The cells asked for first, the rest after them in brackets.
+def say_row(row: TableRow, asked: Sequence[str], brief: bool = False) -> str:
+    """The cells asked for first, the rest after them in brackets; `brief`: without those of prose.
 
     每千人口…托位数：2025年目标值4.5个（2020年预计值/实际值1.7个，属预期性指标）.
     """
     first = [_say_cell(name, value, row.unit) for name, value in row.cells if name in asked]
     rest = [
         _say_cell(name, value, row.unit)
-        for name, value in row.cells
+        for name, value in (_short(row) if brief else row.cells)
         if name not in asked and (not _is_blank(value) or _TIMED_COLUMN.search(name))
     ]
     if first and len(rest) > _MOST_ASIDE:
@@ -92,12 +97,18 @@ def say_row(row: TableRow, asked: Sequence[str]) -> str:
     return f"{row_label(row)}：{'，'.join(first)}{aside}"
 
 
+def _short(row: TableRow) -> Sequence[tuple[str, str]]:
+    """A row's cells without those of prose, where others say anything."""
+    short = [(n, v) for n, v in row.cells if len(v) <= _PROSE]
+    return short if any(not _is_blank(v) for _, v in short) else row.cells
+
+
 def _say_cell(column: str, value: str, unit: str) -> str:
     if _PROPERTY_COLUMN.search(column) and _PROPERTY_VALUE.search(value):
         return f"属{value}指标" if not value.endswith("指标") else f"属{value}"
     name = re.sub(r"\s+", "", column)
-    value = "" if _is_blank(value) else value
-    if not re.search(r"\d", value):
+    value = "" if _is_blank(value) else value.rstrip("。；")
+    if not re.search(r"\d", value) or _SENTENCE.match(value):
         return f"{name}：{value}" if value else f"{name}未列数值"
     shown = value.strip("[]")
     if unit and shown[-1].isdigit():
@@ -128,7 +139,9 @@ def row_statement(question: Question, passage: Passage, item: bool = False) -> S
     """One row said in one sentence, cited by the row as printed."""
     row = passage.row
     assert row is not None
-    return Statement(say_row(row, columns_asked(question, row)), row.text, passage, item)
+    brief = question.asks_any("figure", "count") and not question.asks_any("list")
+    said = say_row(row, columns_asked(question, row), brief)
+    return Statement(said, row.text, passage, item)
 
 
 def row_whole(passage: Passage) -> Statement:

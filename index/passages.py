@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -33,6 +34,9 @@ class _Piece:
     lead: str = ""
     row: TableRow | None = None
 
+
+# In an article of a rule a short sentence rules by itself (出生日期不得更改。), it names nothing.
+_ARTICLE = re.compile(r"第[零〇一二两三四五六七八九十百千\d]+条")
 
 Spans = list[tuple[int, int]]
 
@@ -99,7 +103,8 @@ def _pieces(section: Section) -> list[_Piece]:
     text = "\n".join(section.paragraphs)
     if section.kind == "box" and len(text) <= WHOLE_CHARS:
         return [_Piece(start, end) for start, end in _trimmed(text, 0, len(text))]
-    units = [_paragraph_pieces(text, span) for span in _paragraphs(section)]
+    leads = not (section.heading_path and _ARTICLE.match(section.heading_path[-1]))
+    units = [_paragraph_pieces(text, span, leads) for span in _paragraphs(section)]
     if section.kind == "box":
         return _with_labels(section, [piece for unit in units for piece in unit])
     return _with_labels(section, list(_joined_small(units)))
@@ -153,15 +158,15 @@ def _table_pieces(section: Section, rows: Sequence[TableRow]) -> list[_Piece]:
         elif end - start <= WHOLE_CHARS:
             pieces.append(_Piece(start, end))
         else:
-            pieces.extend(_paragraph_pieces(text, (start, end)))
+            pieces.extend(_paragraph_pieces(text, (start, end), True))
     return pieces
 
 
-def _paragraph_pieces(text: str, span: tuple[int, int]) -> list[_Piece]:
+def _paragraph_pieces(text: str, span: tuple[int, int], leads: bool) -> list[_Piece]:
     """A paragraph whole, or cut between its sentences into pieces of about one size."""
     start, end = span
     own = text[start:end]
-    lead = lead_of(own)
+    lead = lead_of(own) if leads else ""
     if len(own) <= PASSAGE_CHARS:
         return [_Piece(start, end, lead)]
     return [_Piece(start + a, start + b, lead) for a, b in _balanced(_units(own))]

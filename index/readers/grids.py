@@ -13,6 +13,9 @@ Grid = tuple[tuple[str, ...], ...]
 # cell of 72 real data tables has 237 characters and 29 % of its table.
 LONG_CELL = 300
 LAYOUT_SHARE = 0.5
+# A row of so many short names, none missing, heads columns of data, however long a cell below is.
+HEAD_COLUMNS = 3
+HEAD_CELL = 12
 
 
 def trimmed(rows: Sequence[Sequence[str]]) -> Grid:
@@ -29,6 +32,8 @@ def is_layout(grid: Grid) -> bool:
     """True for a frame around text: one row, one column, or one cell of prose that holds most."""
     if len(grid) < 2 or len(grid[0]) < 2:
         return True
+    if len(grid[0]) >= HEAD_COLUMNS and all(0 < len(cell) <= HEAD_CELL for cell in grid[0]):
+        return False
     cells = [cell for row in grid for cell in row]
     longest = max(map(len, cells))
     return longest >= LONG_CELL and longest >= LAYOUT_SHARE * sum(map(len, cells))

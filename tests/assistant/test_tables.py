@@ -208,3 +208,25 @@ def test_a_blank_cell_that_nobody_asks_for_is_left_out_and_a_kind_is_no_property
     row = land(用地单位="公园处", 性质小类="城市公园", 意见书号="——", 面积="0.3", 备注="")
     assert say_row(row, ()) == "东区：用地单位：公园处，性质小类：城市公园，面积0.3公顷"
     assert "减幅-5公顷" in say_row(land(减幅="-5"), ())
+
+
+POINTS = TableRow(
+    "",
+    "",
+    "社会服务",
+    "义务献血。",
+    "",
+    (("分值", "每次积2分，累计最高不超过10分。"), ("所需资料", "由本人提供证明原件。" * 8)),
+    "义务献血。 每次积2分，累计最高不超过10分。",
+)
+
+
+def test_a_figures_row_leaves_its_prose_out_and_tells_a_sentence_apart() -> None:
+    found = row_statement(analyse("义务献血积几分？"), passage(POINTS))
+    assert found.text == "社会服务—义务献血：分值：每次积2分，累计最高不超过10分"
+    assert "证明原件" in row_statement(analyse("义务献血要什么资料？"), passage(POINTS)).text
+
+
+def test_a_row_of_prose_alone_is_said_with_it() -> None:
+    row_of_prose = TableRow("", "", "", "献血", "", (POINTS.cells[1],), "献血")
+    assert "证明原件" in row_statement(analyse("献血积几分？"), passage(row_of_prose)).text

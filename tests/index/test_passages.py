@@ -56,6 +56,12 @@ class TestText:
         passages = passages_of(LEAD + SENTENCE * 30, "另一段。" + SENTENCE * 9)
         assert [p.lead for p in passages[:-1]] == [LEAD[:-1]] * (len(passages) - 1)
 
+    def test_a_short_sentence_of_an_article_is_no_lead(self) -> None:
+        of = replace(section(LEAD + SENTENCE * 8), heading_path=("第二章 登记", "第十条"))
+        assert [p.lead for p in split(document(of))] == [""]
+        other = replace(of, heading_path=("第十章 登记",))
+        assert [p.lead for p in split(document(other))] == [LEAD[:-1]]
+
     def test_the_name_of_a_lists_item_is_its_lead(self) -> None:
         items = ["机场：" + PLAIN, "2．快速路（含隧道）：" + PLAIN * 2]
         names = ["机场", "快速路（含隧道）", "快速路（含隧道）"]

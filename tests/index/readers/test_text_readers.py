@@ -184,6 +184,9 @@ def test_layout_tables():
     assert is_layout((("一格",),))
     assert is_layout((("序言", SHORT * 40), ("a", "b")))
     assert not is_layout((("指标", "目标"), ("人口", "100")))
+    long = ("大专", "60分", SHORT * 400)
+    assert not is_layout((("指标", "分值", "所需资料"), long))
+    assert is_layout((("指标", "分值", ""), long))
 
 
 def test_trimmed_drops_what_is_empty_throughout():
