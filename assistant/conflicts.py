@@ -132,7 +132,9 @@ _NOT_SAID, _SAID_BESIDE = 0.15, 0.25
 def _of_another_standard(question: Question, best: Candidate) -> bool:
     """Whether a standard is asked for that a sentence names without a figure, giving another's."""
     asked = set(topic_units(question.text))
-    if not asked or best.passage.row is not None or not _STANDARD.search(question.text):
+    if best.passage.row is not None or best.piece.rule:
+        return False  # a case of a rule has the figure of its rule
+    if not asked or not _STANDARD.search(question.text):
         return False
     parts = [best.piece.text[start:end] for start, end in clauses(best.piece.text)]
     shares = [(len(asked & set(units(p))) / len(asked), lacks_figure(p)) for p in parts]
