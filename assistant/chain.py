@@ -23,9 +23,10 @@ from assistant.chat.settings import from_environment as chat_from_environment
 from assistant.clerk import Clerk
 from assistant.drafts import Draft
 from assistant.figures import squeeze
-from assistant.language import Wording, read, sound
+from assistant.language import NOTE_ENGLISH, Wording, read, sound
 from assistant.records import Answer, Evidence, Turn
 from assistant.refusal import refusal_text
+from assistant.romanized import in_characters
 from assistant.settings import Settings, from_environment
 from assistant.spelling import put_right
 from assistant.standalone import standalone_question
@@ -197,8 +198,11 @@ class Assistant:
         return self._spelled(read(question))
 
     def _spelled(self, wording: Wording) -> Wording:
-        """The wording with mistyped words put right, and a note on each."""
-        text, slips = put_right(wording.text, self.clerk.finder.frequency)
+        """The wording with mistyped words put right, and a note on each; names in characters."""
+        frequency = self.clerk.finder.frequency
+        english = NOTE_ENGLISH in wording.notes
+        text = in_characters(wording.text, frequency) if english else wording.text
+        text, slips = put_right(text, frequency)
         told = tuple(NOTE_SLIP.format(typed=s.typed, meant=s.meant) for s in slips)
         return Wording(text, wording.notes + told)
 

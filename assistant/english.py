@@ -1,182 +1,102 @@
-"""An English question put into Chinese by a list of terms, word by word: no model is at hand.
+"""An English question put into Chinese by a list of terms, clause by clause: no model is at hand.
 
-The terms are those of planning documents (data/english.tsv). A question of which too much is not in
+The terms are those of planning documents (english_words.py). A question of which too much is not in
 the list stays as it was, and is refused. Knows no documents.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from collections.abc import Sequence
 
-_FOLDER = Path(__file__).parent / "data"
-_TOKEN = re.compile(r"\d+[a-z][a-z\-]*|[a-z][a-z0-9&'.\-]*[a-z0-9]|[a-z]|\d[\d.,]*%?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_LONGEST = 6  # words of a term
+from assistant.english_headings import marked, structure_question
+from assistant.english_numbers import numbered
+from assistant.english_order import said, what_is_asked
+from assistant.english_words import Item, items, spelled
+
 # Of the words that say something so many may be unknown; they stay as they are, and count as unsaid.
 _UNKNOWN = 0.34
 
-# What is asked -> what asks it in Chinese, the first that matches.
-_ASKED = tuple(
-    (re.compile(words), chinese)
-    for words, chinese in (
-        (r"\bcompare|\bdifference between\b", "比较"),
-        (r"\bwhen\b|\b(?:what|which) year\b", "是什么时候"),
-        (r"\bhow long (?:is|are|will)\b", "有多长"),
-        (r"\bhow (?:many|much|big|large|high|fast|long)\b", "是多少"),
-        (r"\bwhat (?:percentage|share|proportion)\b", "是多少"),
-        (r"\bwhere\b", "在哪里"),
-        (r"\bwho\b|\bwhich (?:department|body|agency|authority|bureau)\b", "由谁负责"),
-        (r"\bwhy\b", "的原因是什么"),
-        (r"\bhow (?:is|are|does|do|did|will|can|should|to)\b", "有哪些举措"),
-        (r"\bwhat (?:is|will|does|are|do)\b.*\b(?:do|doing|say)\b", "有哪些举措"),
-        (r"\bwhich\b|\blist\b|\bname (?:the|all)\b", "有哪些"),
-        (r"\bwhat (?:are|were|(?!is\b|was\b|does\b)[a-z]+s)\b", "有哪些"),
-        (r"\bwhat\b", "是什么"),
-        (r"^(?:is|are|was|were|does|do|did|will|can|has|have)\b", "吗"),
-    )
-)
 # A follow-up that names a thing, a place or a year and no more.
 _ABOUT = re.compile(
     r"^(?:and |then |ok,? ?)?(?:what|how) about\b|^and (?!wh|how|is|are|will|does|do|can)"
 )
-# Of such a thing an amount is asked for: 林木覆盖率是多少, not 是什么.
-_AMOUNT = re.compile(
-    "(?:率|(?<!远景)(?<!主要)目标|外贸|比重|比例|人口|总量|总值|面积|数量|规模|里程|长度|收入|支出|投入|投资|造价|预算|工资|价格|房价"
-    "|寿命|年限|浓度|天数|产值|增加值|吞吐量|产量|零售总额|进出口|增长|床位|托位)$"
+# A sentence that asks, of several; and clauses of one sentence.
+_SENTENCE = re.compile(r"[^.?!…;\n]+(?:\.(?=\w)[^.?!…;\n]+)*[.?!…;\n]*")
+_ASKS = (
+    r"(?:what|which|how|who|whom|whose|when|where|why|is|are|was|were|will|do|does|did|can|has|have"
+    r"|by how|(?:to|in|at|of) (?:what|which))\b"
 )
-# The plan's own task words are a list by themselves: 措施有哪些, not 措施有哪些举措.
-_LISTED = re.compile(
-    "(?:措施|政策|任务|项目|问题|不足|挑战|建议|优势|机遇|原则|指标|成就|成效|举措)$"
+_CLAUSES = re.compile(
+    rf"\s*[,:;–—]+ (?=(?:and |or |but |then )?{_ASKS})|\s+and (?=(?:how|what|when|where|why|who)\b)"
 )
-_OF = frozenset(("of", "in", "for", "at", "on", "from"))
-_AND = frozenset(("and", "with", "than"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A part of the question in Chinese; `kind`: '' | place | verb | of | and | year | number | unknown."""
-
-    text: str
-    kind: str = ""
+# What leads in and names no subject: according to the plan, could you tell me.
+_LEAD_IN = re.compile(
+    r"^(?:(?:hi|hello|dear all|please|thanks|sorry|excuse me|ok|well|so|also)\b[,! ]*)+"
+    r"|\b(?:could|can|would) you (?:please )?(?:tell|explain to|show|give|list for) (?:me|us)\b"
+    r"|\b(?:i|we) (?:would|'?d) like to (?:know|ask)\b|\bi want to know\b|\bdo you know\b|\bi wonder\b"
+    r"|\b(?:according to|under|as stated in|based on|in) (?:the|this|that|your)"
+    r" (?:plan|outline|paper|text|documents?|articles?)\b(?! (?:about|on|of)\b)"
+    r"|\baccording to (?:the )?(?:article|paper|plan|text) (?:about|on|of)\b"
+)
+_PRONOUN = re.compile(r"\b(?:it|its|they|their|them)\b")
+_POINTING = re.compile(
+    r"\b(of|in|on|for|at|from|to|about|with|does|do|did|is|are|was|were|will|by) (?:that|this)"
+    r" (?!plan|document|outline|city|is|are|was|were|will|the|\W)"
+)
+_YEAR_BY = re.compile(r"\bby (?:the end of )?(?:19|20)\d\d")
 
 
 def in_chinese(question: str) -> str:
     """The question in Chinese; '' where too little of it is known."""
-    lowered = question.lower().replace("’", "'")
-    items = list(_items(_TOKEN.findall(re.sub(r"'s\b", " ", lowered))))
-    known = [i for i in items if i.kind in ("", "verb", "place")]
-    unknown = [i for i in items if i.kind == "unknown"]
-    years = [i.text for i in items if i.kind == "year"]
-    time = "和".join(dict.fromkeys(years))
+    before, asking = _sentences(question)
+    text = _read(asking)
+    everything = items(text)
+    known = [i for i in everything if i.tells]
+    unknown = [i for i in everything if i.kind == "unknown"]
     if len(unknown) > _UNKNOWN * (len(known) + len(unknown)):
         return ""
-    if _ABOUT.match(lowered) and (known or years):
-        return f"{time}{_said(items)}呢？"
-    if all(i.kind == "place" for i in known):
+    if _ABOUT.match(text) and (known or _time(everything)):
+        return f"{_time(everything)}{said(everything)}呢？"
+    if heading := structure_question(text, everything):
+        return heading
+    context = [i for i in items(_read(before)) if i.tells]
+    if all(i.kind == "place" for i in (*known, *context)):
         return ""
-    by = "到" if re.search(r"\bby (?:the end of )?(?:19|20)\d\d", lowered) else ""
-    return f"{by}{time}{_asked(lowered, _said(items))}"
+    told = [said(context), *(_clause(c.strip()) for c in _CLAUSES.split(_pointed(text)) if c)]
+    return "，".join(filter(None, told)) + "？"
 
 
-def _items(tokens: Sequence[str]) -> Iterator[_Item]:
-    at = 0
-    while at < len(tokens):
-        length, item = _longest(tokens[at : at + _LONGEST])
-        at += length
-        if item is not None:
-            yield item
+def _sentences(question: str) -> tuple[str, str]:
+    """What is told before and after the sentences that ask, and these; all of them where none does."""
+    sentences = _SENTENCE.findall(question)
+    asking = [s for s in sentences if s.rstrip().endswith("?")]
+    told = [s for s in sentences if s not in asking and not re.match(_ASKS, s.strip().lower())]
+    return (" ".join(told), " ".join(asking)) if asking else ("", question)
 
 
-def _longest(tokens: Sequence[str]) -> tuple[int, _Item | None]:
-    """The longest term that the tokens begin with, and how many of them it takes."""
-    for length in range(len(tokens), 0, -1):
-        for words in _forms(" ".join(tokens[:length])):
-            if words in _terms():
-                return length, _terms()[words]
-    word = tokens[0]
-    if _YEAR.fullmatch(word):
-        return 1, _Item(f"{word}年", "year")
-    if word in _OF:
-        return 1, _Item("", "of")
-    if word in _AND:
-        return 1, _Item("和", "and")
-    if word[0].isdigit():
-        return 1, _Item(word if word.endswith("%") else f"{word}个", "number")
-    return 1, None if word in _dropped() else _Item(word, "unknown")
+def _read(text: str) -> str:
+    """The text in one spelling, its numbers and headings in Chinese, what leads in left out."""
+    text = marked(numbered(_LEAD_IN.sub(" ", spelled(text))))
+    return _POINTING.sub(r"\1 这个 ", re.sub(r"\s+", " ", text)).strip(" ,")
 
 
-def _forms(words: str) -> Iterator[str]:
-    """The words as they are and without the plural's or the verb's ending."""
-    yield words
-    for ending, stem in (
-        ("ies", "y"),
-        ("es", ""),
-        ("s", ""),
-        ("ing", ""),
-        ("ing", "e"),
-        ("ed", ""),
-    ):
-        if words.endswith(ending) and len(words) > len(ending) + 2:
-            yield words.removesuffix(ending) + stem
+def _pointed(text: str) -> str:
+    """The text without the pronouns that stand for what it names itself."""
+    for found in reversed(list(_PRONOUN.finditer(text))):
+        if any(i.tells for i in items(text[: found.start()])):
+            text = f"{text[: found.start()]} {text[found.end() :]}"
+    return text
 
 
-def _said(items: Sequence[_Item]) -> str:
-    """What is spoken of in Chinese order: places first, what stands behind an of before it."""
-    parts: list[list[_Item]] = [[]]
-    for item in items:
-        if item.kind == "of":
-            parts.append([])
-        elif item.kind != "year":
-            parts[-1].append(item)
-    parts = [_owner_first(part) for part in reversed(parts)]
-    parts.sort(key=lambda part: any(i.kind not in ("place", "and") for i in part))
-    joined = ["".join(i.text for i in part).strip("和") for part in parts]
-    return re.sub("和+", "和", "的".join(dict.fromkeys(part for part in joined if part)))
+def _clause(text: str) -> str:
+    """A clause in Chinese, its years first; '' where it says nothing."""
+    found = items(text)
+    time = _time(found)
+    by = "到" if time and _YEAR_BY.search(text) else ""
+    told = what_is_asked(text, found)
+    return f"{by}{time}{told}" if told or time else ""
 
 
-def _owner_first(part: list[_Item]) -> list[_Item]:
-    """How many parks will Suzhou have: the place that has them stands before them."""
-    if len(part) < 2 or part[-1].kind != "place" or part[-2].kind in ("verb", "and", "place"):
-        return part
-    return [part[-1], *part[:-1]]
-
-
-def _asked(lowered: str, said: str) -> str:
-    """The question in Chinese, by what the English one asks."""
-    asks = next((chinese for words, chinese in _ASKED if words.search(lowered)), "")
-    if asks in ("是什么", "有哪些") and _AMOUNT.search(said):
-        asks = "是多少"
-    elif asks in ("是什么", "有哪些举措") and _LISTED.search(said):
-        asks = "有哪些"
-    elif asks == "由谁负责":
-        said = said.removesuffix("负责").removesuffix("的")
-    done = next((verb for verb in _verbs() if said.endswith(verb) and said != verb), "")
-    thing = said.removesuffix(done)
-    if done and asks == "有哪些":
-        return f"{done}的{thing}有哪些？"
-    if done and asks in ("是多少", "是什么时候"):
-        return f"{thing}{asks[1:] if asks == '是什么时候' else ''}{done}{'多少' if asks == '是多少' else ''}？"
-    return f"{said}{asks}？"
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    return frozenset(term.text for term in _terms().values() if term.kind == "verb")
-
-
-@cache
-def _terms() -> dict[str, _Item]:
-    rows = [
-        row.split("\t") for row in (_FOLDER / "english.tsv").read_text("utf-8").splitlines()[1:]
-    ]
-    return {row[0]: _Item(row[1], row[2] if len(row) > 2 else "") for row in rows}
-
-
-@cache
-def _dropped() -> frozenset[str]:
-    """Words that say nothing which Chinese would say, a line each."""
-    return frozenset((_FOLDER / "english_dropped.txt").read_text("utf-8").split())
+def _time(found: Sequence[Item]) -> str:
+    return "和".join(dict.fromkeys(i.text for i in found if i.kind in ("year", "period")))

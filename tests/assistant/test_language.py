@@ -54,12 +54,15 @@ def test_white_space_is_folded() -> None:
     [
         "规划提出用什么形式支持企业上云？",
         "哪些问题容易被忽略？",
-        "What does the plan say about the transport system?",
         "应急指令怎么下达？",
     ],
 )
 def test_a_question_is_no_order(text: str) -> None:
     assert read(text).text.rstrip("？?") == text.rstrip("？?")
+
+
+def test_an_english_question_on_a_system_is_no_order() -> None:
+    assert NOTE_INSTRUCTION not in read("What does the plan say about the transport system?").notes
 
 
 @pytest.mark.parametrize(
