@@ -14,7 +14,7 @@ from assistant.conjuncts import as_level, compares, conjuncts
 from assistant.followups import names_itself
 from assistant.mentions import Mention, mentions, plans_by_number
 from assistant.moments import Moment, earlier_plan, moments, with_plan_names, year_told
-from assistant.placed import asked_of
+from assistant.placed import asked_of, side_by_side
 from assistant.question import Question, analyse
 from assistant.scope import DocumentScope, Scope, scope
 from assistant.segments import ASKED, segments
@@ -237,7 +237,7 @@ def _by_place(
 ) -> list[Facet]:
     """One part a city, each asked of its own documents without the other cities' names.
 
-    A city without documents of its own keeps its part: another's may speak of it.
+    A city without documents of its own has a part only beside others: another's may speak of it.
     """
     found = []
     # 两市各自和丙市怎么对接: what stands after 各自 is what each is asked about.
@@ -245,6 +245,9 @@ def _by_place(
     subjects = [p for p in question.places if each and p in question.text[: each.start()]]
     of = tuple(subjects) if len(subjects) > 1 else question.places
     of = tuple(p for p in of if not re.search(_STANDS_IN.format(place=p), question.text))
+    known = [p for p in of if any(p in d.places for d in documents)]
+    if len(known) == 1 and len(of) > 1 and not side_by_side(question.text, known[0]):
+        return [Facet(analyse(asked_of(question.text, known[0], of)), allowed.allowed)]
     for place in of:
         text = asked_of(question.text, place, of)
         ids = tuple(d.doc.doc_id for d in documents if place in d.places)

@@ -23,6 +23,19 @@ def asked_of(text: str, place: str, of: Sequence[str]) -> str:
     return EACH.sub("", re.sub("(?:相比|对比|比较)(?=[，,]|$)", "", text))
 
 
+# What sets cities side by side, or asks what is between them.
+_TOGETHER = re.compile(
+    "各|分别|相互|互相|之间|彼此|协同|合作|联动|对接|相比|对比|比较|差距|不同|区别"
+)
+
+
+def side_by_side(text: str, place: str) -> bool:
+    """Whether what is asked of a city is asked of another beside it: not of where somebody comes from."""
+    joint = "(?:以及|[和与跟同及、比])"
+    joined = re.search(f"{joint}{place}|{place}市?{joint}", text)
+    return bool(joined or _TOGETHER.search(text)) or compares(text)
+
+
 def _set_apart(text: str, place: str, of: Sequence[str]) -> str:
     """The question for a difference (甲市的茶园和乙市比差多少) as one for how much it is in one place."""
     if len(of) != 2 or not compares(text):

@@ -42,6 +42,12 @@ def test_what_a_place_is_ranked_within_is_no_part() -> None:
     assert len(of("无锡和南京的产业规模各是多少？")) == 2
 
 
+def test_where_somebody_comes_from_is_no_part() -> None:
+    (part,) = of("我们是安徽来的，孩子在无锡上学怎么办？")
+    assert part.question.places == ("无锡",)
+    assert len(of("安徽和无锡的产业规模各是多少？")) == 2
+
+
 def test_two_sentences() -> None:
     first, second = of("城际铁路有多长？港口吞吐量多少？")
     assert "铁路" in first.question.text and "港口" not in first.question.text

@@ -9,6 +9,11 @@ from hypothesis import strategies as st
 from assistant.question import analyse, content_words, local_places
 
 
+def test_who_gives_advice_is_not_who_is_asked_for() -> None:
+    assert "who" not in analyse("茶园怎么办，课题组给的办法？").asks
+    assert "who" in analyse("课题组有哪些人？").asks
+
+
 def test_which_they_are_is_a_list_though_their_number_is_asked_for() -> None:
     assert analyse("基本原则有几条，都是什么？").asks == {"list"}
     assert "count" in analyse("基本原则有几条？").asks
