@@ -14,7 +14,7 @@ from assistant.conjuncts import as_level, compares, conjuncts
 from assistant.followups import names_itself
 from assistant.mentions import Mention, mentions, plans_by_number
 from assistant.moments import Moment, earlier_plan, moments, with_plan_names, year_told
-from assistant.placed import asked_of, side_by_side
+from assistant.placed import asked_about, asked_of, side_by_side
 from assistant.question import Question, analyse
 from assistant.scope import DocumentScope, Scope, scope
 from assistant.segments import ASKED, segments
@@ -228,10 +228,6 @@ def _by_table(question: Question, allowed: Scope) -> list[Facet]:
     return [Facet(asked, allowed.allowed, kind=k) for k in kinds] if len(kinds) > 1 else []
 
 
-# What a place is compared within is no place asked about: 在江苏处于什么地位.
-_STANDS_IN = "在{place}(?:全?[省市])?[^，。？]{{0,3}}(?:处于|排|居|位|占|名列|属于|算)"
-
-
 def _by_place(
     question: Question, documents: Sequence[DocumentScope], allowed: Scope
 ) -> list[Facet]:
@@ -240,11 +236,7 @@ def _by_place(
     A city without documents of its own has a part only beside others: another's may speak of it.
     """
     found = []
-    # 两市各自和丙市怎么对接: what stands after 各自 is what each is asked about.
-    each = re.search("各自|分别", question.text)
-    subjects = [p for p in question.places if each and p in question.text[: each.start()]]
-    of = tuple(subjects) if len(subjects) > 1 else question.places
-    of = tuple(p for p in of if not re.search(_STANDS_IN.format(place=p), question.text))
+    of = asked_about(question.text, question.places)
     known = [p for p in of if any(p in d.places for d in documents)]
     if len(known) == 1 and len(of) > 1 and not side_by_side(question.text, known[0]):
         return [Facet(analyse(asked_of(question.text, known[0], of)), allowed.allowed)]

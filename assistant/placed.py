@@ -11,6 +11,19 @@ from collections.abc import Sequence
 from assistant.conjuncts import EACH, apart_as_level, as_level, compares, how_much
 
 
+# What a place is compared within is no place asked about: 在江苏处于什么地位.
+_STANDS_IN = "在{place}(?:全?[省市])?[^，。？]{{0,3}}(?:处于|排|居|位|占|名列|属于|算)"
+
+
+def asked_about(text: str, named: Sequence[str]) -> tuple[str, ...]:
+    """Of the cities a question names those that it asks about."""
+    # 两市各自和丙市怎么对接: what stands after 各自 is what each is asked about.
+    each = re.search("各自|分别", text)
+    subjects = [p for p in named if each and p in text[: each.start()]]
+    of = subjects if len(subjects) > 1 else named
+    return tuple(p for p in of if not re.search(_STANDS_IN.format(place=p), text))
+
+
 def asked_of(text: str, place: str, of: Sequence[str]) -> str:
     """What is asked of one of the cities, without the names of the others."""
     text = _set_apart(how_much(text), place, of)
