@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from assistant.conjuncts import EACH, apart_as_level, as_level, compares, how_much
 
-
 # What a place is compared within is no place asked about: 在江苏处于什么地位.
 _STANDS_IN = "在{place}(?:全?[省市])?[^，。？]{{0,3}}(?:处于|排|居|位|占|名列|属于|算)"
 
