@@ -107,6 +107,11 @@ def item_asked(text: str, lists: Sequence[tuple[str, str]]) -> str:
     return f"{name}的具体内容是什么？" if told else f"{name}{rest}"
 
 
+def points_to_item(text: str) -> bool:
+    """Whether a text points to an item of a list: 第三个呢, 最后一类包括哪些."""
+    return _ITEM.search(text) is not None
+
+
 def _opens_with_noun(after: str) -> bool:
     """Whether a noun of its own follows the number: 第一条高铁, but not 第一个主打什么."""
     word, tag = rjieba.tag(after)[0] if after and not _DOES.match(after) else ("", "")

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from assistant.counterparts import Similar, substitutions
 from assistant.drafts import Draft
-from assistant.followups import TIME, names_itself, topic
+from assistant.followups import TIME, context, names_itself, topic, where
+from assistant.items import points_to_item
 from assistant.question import analyse, lacks_asked_kind
 from assistant.records import Turn
 from assistant.standalone import BESIDES, named_alone, questions
@@ -23,10 +24,12 @@ def other_readings(
     question: str, standalone: str, turns: Sequence[Turn], similar: Similar
 ) -> list[str]:
     """The question with the last one's subject before it, and the question as it was asked."""
-    if len(question) > _LONGEST:
+    if len(question) > _LONGEST or points_to_item(question):
         return []
-    subject = topic(_last_question(turns, similar))
-    joined = f"{subject}，{question}" if subject and subject not in question else ""
+    previous = _last_question(turns, similar)
+    subject = topic(previous)
+    frame = context(previous, time=False, place=not where(question))
+    joined = f"{frame}{subject}，{question}" if subject and subject not in question else ""
     alone = question if names_itself(question) else ""
     return [r for r in dict.fromkeys((joined, alone)) if r and r != standalone]
 

@@ -39,7 +39,7 @@ class Understanding:
         for ids in scopes:
             found = self._read_as(question, standalone, turns, ids)
             if not found[1].refused:
-                return found
+                return self._surer(found, question, turns, ids) if turns else found
         tried = (self._loosely(question, standalone, turns, ids) for ids in scopes if turns)
         return next((t for t in tried if t), found)
 
@@ -67,6 +67,16 @@ class Understanding:
             if not tried.refused and tried.confidence == "high" and speaks_of(tried, question):
                 return other, tried
         return standalone, draft
+
+    def _surer(
+        self, found: _Found, question: str, turns: Sequence[Turn], doc_ids: Sequence[str] | None
+    ) -> _Found:
+        """Another reading's sure answer in the place of an unsure one to what was put together."""
+        standalone, draft = found
+        put_together = len(standalone) > len(question)
+        if draft.confidence == "high" or not put_together or speaks_of(draft, question):
+            return found
+        return self._loosely(question, standalone, turns, doc_ids) or found
 
     def _loosely(
         self, question: str, standalone: str, turns: Sequence[Turn], doc_ids: Sequence[str] | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.measures import gives, gives_level, has_measure, lacks
+from assistant.measures import asked_amounts, gives, gives_level, has_measure, lacks
 from index.records import Passage, TableRow
 
 
@@ -66,3 +66,11 @@ def test_an_amount_may_be_asked_for_without_how_much() -> None:
     assert not gives_level("2020年居民收入", passage, "城乡居民收入倍差缩至1.74")
     assert gives_level("2020年居民收入", passage, "居民人均可支配收入57589元")
     assert gives_level("怎么增加居民收入", passage, "收入倍差缩至1.74")
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [("起征点提到几千？", True), ("几千户人家怎么办", False), ("十几万怎么花", False)],
+)
+def test_thousands_are_asked_for_at_the_end_alone(text: str, asks: bool) -> None:
+    assert ("几" in asked_amounts(text)) is asks

@@ -50,6 +50,16 @@ def test_a_draft_may_answer_in_other_words() -> None:
         assert not may_answer(draft, question)
 
 
+def test_an_item_of_a_list_is_read_one_way() -> None:
+    assert other_readings("第三个呢", "茶馆的具体内容是什么", TURNS, unlike) == []
+
+
+def test_another_reading_keeps_the_place_of_the_last_question() -> None:
+    turns = [Turn("user", "青海改造多少个老旧小区"), Turn("assistant", "3个[1]。")]
+    found = other_readings("业主要掏钱吗", "业主要掏钱吗", turns, unlike)
+    assert "青海改造的老旧小区，业主要掏钱吗" in found
+
+
 def test_what_asks_for_more_is_no_part_of_what_is_looked_for() -> None:
     assert asked_anew("除了上面说的，养蚕还有哪些措施？") == "养蚕还有哪些措施？"
     assert asked_anew("养蚕有哪些措施") == "养蚕有哪些措施"
