@@ -13,6 +13,7 @@ from dataclasses import replace
 from assistant.announced import introduced
 from assistant.arithmetic import Told, computed
 from assistant.as_one import as_one
+from assistant.brackets import falls
 from assistant.candidates import Candidate
 from assistant.completing import left_out
 from assistant.counted import named_in_one
@@ -57,6 +58,8 @@ PART_CREDIT = 0.8
 NEXT_TRIED = 4
 NEXT_MARGIN = 2.5
 NEXT_DOUBT = 0.0
+# The same where a number that the question states falls in a bracket of the best piece (own questions).
+BRACKET_CREDIT = 1.0
 
 
 class Clerk:
@@ -192,6 +195,8 @@ class Clerk:
             candidates = candidates if about.conflict else list(ranked)
         if facet.of > 1:
             about = replace(about, value=about.value - PART_CREDIT)
+        if ranked and falls(question.text, ranked[0].ruling):
+            about = replace(about, value=about.value - BRACKET_CREDIT)
         told = self.navigator.whereabouts.everywhere(question, hits)
         if question.asks_any("where"):
             # A place is shown where anything at all is near: whoever looks can judge it.

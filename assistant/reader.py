@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence, Set
 from itertools import islice
 
+from assistant.brackets import falls, parts, stated
 from assistant.candidates import Candidate
 from assistant.clauses import time_opening, window
 from assistant.measures import gives, gives_level
@@ -95,10 +96,23 @@ def of_type(question: Question, candidates: Sequence[Candidate]) -> Sequence[Can
         agreeing = [c for c in kept if not c.piece.years or c.piece.years & question.years]
         kept = _if_near(whole or agreeing, kept, YEAR_MARGIN)
     kept = _if_near([c for c in kept if _of_plan(question, c)], kept, TYPE_MARGIN)
+    kept = _in_bracket(question, kept)
     levels = [c for c in kept if gives_level(question.text, c.passage, c.piece.text)]
     kept = _if_near(levels, kept, TYPE_MARGIN)
     measured = [c for c in kept if gives(question.measure, c.passage, c.piece.ruling)]
     return _if_near(measured, kept, TYPE_MARGIN)
+
+
+def _in_bracket(question: Question, kept: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Of a scale that the top sets out, the bracket that the question's number falls in."""
+    if not kept or stated(question.text) is None:
+        return kept
+    best = kept[0]
+    near = [c for c in kept if c.score >= best.score - TYPE_MARGIN or c.passage == best.passage]
+    placed = [falls(question.text, c.ruling) for c in near]
+    own = [c for c, of in zip(near, placed, strict=True) if of]
+    scale = False in placed or any(parts(question.text, c.ruling) for c in own)
+    return own if own and scale else kept
 
 
 def _of_plan(question: Question, candidate: Candidate) -> bool:
