@@ -30,8 +30,11 @@ from assistant.followups import (
 from assistant.kinship import NUMBERED, is_name, kinship, like_kind
 from assistant.places import places
 from assistant.subjects import (
+    ACTUAL,
     DEED,
+    LABEL,
     grown,
+    label_like,
     noun_phrases,
     object_of,
     other_measure,
@@ -49,15 +52,11 @@ CLOSE = 0.55
 _LIKE_MODIFIER = 0.1
 _IN_WHICH = re.compile("在([^，。的]{2,10}?)(?:上|方面|领域|环节)(?=[^海市])")
 _LONGEST_MODIFIER = 5
-# One of several classes that letters or numbers tell apart: A档, 二级, 36到45岁.
-_LABEL = re.compile(
-    r"(?:[A-Za-z]|\d+|[一二三四五六七八九十])(?:(?:周?岁)?[到至\-~—－–]\d+)?(?P<of>[档类级型岁期组层])"
-)
 # What is said before a subject to make another one of it.
-_BEFORE_SUBJECT = re.compile("[人户地]均|国[内外际]|境[内外]|省内|市区")
+_BEFORE_SUBJECT = re.compile(
+    "[人户地]均|国[内外际]|境[内外]|省内|(?P<area>[市城郊]区|农村|乡[村下]|城[镇市里]|县[里城]|镇[上里]|村里)"
+)
 _LOOSE = frozenset("的是有在和与要会能到为中里上将各")
-# What came of it is no target: 去年实际完成呢, 2020年是多少 after a target for 2025.
-ACTUAL = re.compile("(?:实际)?(?:上)?(?:完成|实现|做到|达到)(?:了|情况|的)?")
 _TARGET = re.compile("(?<=..)(?:的?目标值?(?:是|为|定)?)(?=多少|几|[？?。]|$)")
 # What is so now isn't still to be: 现在要有多少家 -> 现在有多少家.
 _NOW = re.compile("现在|目前|当前")
@@ -67,6 +66,9 @@ _SHORT_YEAR = re.compile(r"(?<!\d)([1-4]\d)年")
 _OF_FIGURE = re.compile(
     "[增长下降]率|增速|增幅|降幅|占比|比[例重]|目标|现状|基数|变化|排名|名次|指标|数值?$"
 )
+# A target after what was reached in a year, a base after a target, are of other years.
+_OF_ANOTHER_YEAR = re.compile("目标值?|现状|基数|基期|起点")
+_ONE_YEAR = re.compile(r"[到至]{0,2}(?:19|20)\d\d年?[底末]?")
 _WHAT = re.compile("原因|理由|背景|定位|意义|作用|内容|含义|定义|名称|目的|依据|来源|特色|优势")
 _WHICH = re.compile("措施|举措|任务|做法|办法|政策|问题|短板|建议|重点|亮点|部门|单位|要求")
 # 献血的要提供什么证明: whoever does something, told by it alone.
@@ -91,16 +93,20 @@ def substitute(previous: str, new: str, similar: Similar) -> str:
     if (frame := _IN_WHICH.search(result)) and (field := _FIELD.fullmatch(rest)):
         return result[: frame.start(1)] + field[1] + result[frame.end(1) :]
     rest = PUNCT.sub("", rest).strip("的和与在是有")
+    if _OF_ANOTHER_YEAR.fullmatch(rest) and not TIME.search(new):
+        result = _ONE_YEAR.sub("", result)
     if not rest or rest in _stretches(result, len(_words(rest))):
         return result
     headless = _HEADLESS.match(result)
     if headless and not counterpart(result, rest, similar):
         return rest + result[headless.end("of") :]
-    if (label := _LABEL.match(rest)) and (old := _label_like(label, result)):
+    if (label := LABEL.match(rest)) and (old := label_like(label, result)):
         said = old + rest[label.end() :]
         if said in result:
             return result.replace(said, rest, 1)
-    if _BEFORE_SUBJECT.fullmatch(rest) and not counterpart(result, rest, similar):
+    before = _BEFORE_SUBJECT.fullmatch(rest)
+    unlike = before and not counterpart(result, rest, similar)
+    if before and unlike and not (before["area"] and has_place(result, rest, similar)):
         whole = subject(result)
         return result.replace(whole, f"{rest}{whole}", 1) if whole else result
     if not names_itself(rest) and not _takes_place(rest):
@@ -113,11 +119,6 @@ def substitute(previous: str, new: str, similar: Similar) -> str:
             return result.replace(subject(result), measured, 1)
         return _other_deed(result, rest, similar) or _attribute(result, rest)
     return _with_modifier(result, rest, similar) if modifies else _replaced(result, rest, similar)
-
-
-def _label_like(label: re.Match[str], previous: str) -> str:
-    """The label of the same make in a question (A档 where B档 is named); '' where there is none."""
-    return next((m[0] for m in _LABEL.finditer(previous) if m["of"] == label["of"]), "")
 
 
 def _other_deed(previous: str, rest: str, similar: Similar) -> str:

@@ -36,7 +36,7 @@ ASKING = re.compile(
     rf"(?:多少(?:[{_MEASURES}|公里|亿元|元)?|第几[位名]?|几(?:号线|成|[{_MEASURES})"
     r"|哪些|哪几\S?|哪一\S?|哪[个家位座条项本篇]|哪[里儿]|哪(?=[？?。，]|$)|什么(?:样|时候)?|多长时间|多[久长大高远](?:之内|以内|内)?|谁|怎么样?|怎样|如何|为什么|为何|啥|咋)"
     r"|(?:也|都)?是[\u4e00-\u9fff]{1,4}还是[\u4e00-\u9fff]{1,4}(?=[？?。]|$)"
-    r"|(\S)不\1|(?:吗|呢|吧|么)?[？?。！!]*$"
+    r"|(\S)不\1|(?:吗|呢|吧|么|不)?[？?。！!]*$"
 )
 _SELF_ASKING = re.compile(
     r"多[少久长大高远]|几|哪|什么|谁|怎|如何|为何|啥|咋|吗|是否|有没有|(\S)不\1"
@@ -60,7 +60,16 @@ _RELATIONAL = re.compile(
     "东西|整体|总体|全部|每年|时候|东边|西边|平均|同类|同期|上年|年初|年末|上期|去年|"
     "省里|市里|国家|国内|各自|其中|最后|对应|相应|相关|条件|符合|满足|花钱|收费|免费|年均|人均|户均|年均增长|解决|改进|应对|补齐|同比|环比|同年|当年|材料|手续|流程|程序|资料|费用|资格|年限|次数|期限|时限|证明|证件|渠道|方式|额度|口径|"
     # Who belongs to a thing, and how it is reached.
-    "负责人|领导|领导人|校长|院长|馆长|所长|主任|经理|老板|法人|创始人|电话|电话号码|邮箱|网址|联系方式|联系人"
+    "沿线|沿岸|周边|两岸|附近|总共|负责人|领导|领导人|校长|院长|馆长|所长|主任|经理|老板|法人|创始人|电话|电话号码|邮箱|网址|联系方式|联系人"
+)
+# What may be done (能走船不) is no attribute of a thing.
+_DONE = re.compile(
+    "(?<=..)的?(?:(?<!功|性|产|动|势|职|效|智|节|核|热|电)能(?!源|力|耗|级|量|效|否)|可以|有没有|是不是)"
+)
+# The document that is asked, as far as its name is no part of what is asked about.
+_ASKED_OF = re.compile(
+    "^[^，。？?：]{0,10}?(?:论文|文章|报告|建言|专版|规划|纲要|办法|细则)"
+    "(?:(?:里面?|中|上)(?:的|对|关于|说|提到?|讲)?|关于|对(?![标外策比接称口])|[说提写讲](?:到|了|出)*)"
 )
 # What a thing is measured against or ranked in is no subject: 比上年增长多少, 在省里排第几.
 _FRAME = re.compile(
@@ -97,14 +106,22 @@ def parts(question: str) -> list[str]:
     return [p.strip("的之是有在里中到要会达为占和与各被") for p in text.split("|")]
 
 
+def _document_out(question: str) -> str:
+    """A question without the document it is asked of, where it names a thing besides."""
+    rest = _ASKED_OF.sub("", question)
+    return rest if rest != question and any(has_subject(p) for p in parts(rest)) else question
+
+
 def topic(question: str) -> str:
     """What is asked about a thing, said as a noun: 云溪镇的人口 of 云溪镇有多少人口."""
+    question = _document_out(question)
     named = [_said_out(p) for p in parts(first_asked(question)) if has_subject(_said_out(p))]
-    return "的".join(named[:2]) or core(first_asked(question))
+    return "的".join(_DONE.split(n)[0] for n in named[:2]) or core(first_asked(question))
 
 
 def entity(question: str) -> str:
     """The thing a question is about without what is asked of it: 云溪镇 of 云溪镇的人口有多少."""
+    question = _document_out(question)
     for part in parts(first_asked(question)):
         owner, _, head = _said_out(part).partition("的")
         if is_name(owner) and "的" not in head and _names_thing(head):

@@ -15,7 +15,7 @@ import rjieba
 
 from assistant.carried import document_asked, other_document, year_counted
 from assistant.corrections import corrected, insisting
-from assistant.counterparts import ACTUAL, Similar, close, has_place, substitute
+from assistant.counterparts import Similar, close, has_place, substitute
 from assistant.ellipses import as_ellipsis, asked_of
 from assistant.followups import (
     PUNCT,
@@ -39,6 +39,7 @@ from assistant.pronouns import answered, shown_out, with_referent
 from assistant.records import Turn
 from assistant.sides import beside, versus
 from assistant.sources import place_asked
+from assistant.subjects import OF_THEN, place_and_time_out
 from assistant.terms import topic_words
 
 __all__ = ["BESIDES", "core", "has_subject", "standalone_question"]
@@ -211,7 +212,7 @@ def _swapped(text: str, previous: str, similar: Similar, led: bool) -> str:
         return text[: tail.start()].removesuffix("呢") + tail[1]
     if len(text) <= _LONGEST_FOLLOW_UP and (found := _ELLIPSIS.match(text)):
         what = with_referent(found["what"], "")
-        what = _OF_THEN.sub("", what) or what
+        what = OF_THEN.sub("", what) or what
         if what.endswith("了") and len(what) <= _LONGEST_STATE and topic(previous):
             return f"{topic(previous)}，{what}怎么办？"  # 过期了呢
         own = names_itself(what) and (TIME.search(what) or where(what) or found["how"] != "呢")
@@ -221,26 +222,13 @@ def _swapped(text: str, previous: str, similar: Similar, led: bool) -> str:
     if len(text) <= _LONGEST_FOLLOW_UP and (found := _BARE_ASK.match(text)):
         what = found[1]
         headless = what.endswith("的") and not asks_itself(what) and what[0] not in "这那它其"
-        if headless or (not PUNCT.sub("", _place_and_time_out(what)) and what):
+        if headless or (not PUNCT.sub("", place_and_time_out(what)) and what):
             return substitute(previous, what, similar)
     if len(text) > _LONGEST_BARE or asks_itself(text):
         return ""
     bare_noun = text.rstrip("？?。")
     leans = led or not names_itself(bare_noun) or has_place(previous, bare_noun, similar)
     return substitute(previous, bare_noun, similar) if leans else ""
-
-
-# 十三五当时定的目标: how the figure came to be, said of no other thing.
-_OF_THEN = re.compile(
-    "同期|同年|同一?时期|那年|当年|当时|那时候?|原来|原先|(?:所?(?:定|提出|设定|确定|规定|制定)(?:下来)?的)"
-)
-
-
-def _place_and_time_out(text: str) -> str:
-    rest = TIME.sub("", text)
-    for place in where(text):
-        rest = re.sub(f"{place}[市省]?", "", rest)
-    return ACTUAL.sub("", _OF_THEN.sub("", rest)).strip("的在")
 
 
 def _aspect(text: str, previous: str) -> str:
@@ -278,13 +266,16 @@ def _with_subject(text: str, previous: str, answer: str) -> str:
     subject = answered(previous, answer) or (
         topic(previous) if _FIGURE.search(text) else entity(previous)
     )
+    if (named := where(text)[:1]) and text.startswith(named[0]):  # 广西现在几个点
+        text = re.sub(f"^{named[0]}[市省]?", "", text)
+        previous = named[0] + re.sub("|".join(where(previous)) or "$^", "", previous)
     time = TIME.match(text)
     said = text[time.end() :] if time else text
     if TIME.search(said) or not said:
         said = text
     joint = (
         ""
-        if re.match("[是有属为要在排比占达由建设什何谁怎如以从靠按]|具体|分别|多|几", said)
+        if re.match("[是有属为要在排比占达由建设什何谁怎如以从靠按能]|具体|分别|多|几", said)
         else "的"
     )
     return _with_context((time[0] if time else "") + subject + joint + said, previous, text)

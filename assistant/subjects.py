@@ -9,7 +9,7 @@ import re
 
 import rjieba
 
-from assistant.followups import TIME, core, first_asked, names_itself, parts
+from assistant.followups import TIME, core, first_asked, names_itself, parts, where
 
 # What the new subject is asked about as well: 每千人口.
 _PER = re.compile("^每[一十百千万]*(?:人口|名?老人|名|人|个|户)(?:拥有|配备)?")
@@ -23,6 +23,16 @@ _DONE_TO = re.compile(f"{_HOW}([^，。？?]{{4,}})[？?。]*$")
 _MEASURE = re.compile(
     "(?:吞吐量|产量|产值|总产量|增加值|销售额|成交额|总额|余额|收入|人数|数量|总数|覆盖率|普及率|参保率|就读比例"
     "|就读率|入学率|增长率|下降率|占比|比例|比重|增速|增幅|里程)$"
+)
+# One of several classes that letters or numbers tell apart: A档, 二级, 36到45岁.
+LABEL = re.compile(
+    r"(?:[A-Za-z]|\d+|[一二三四五六七八九十])(?:(?:周?岁)?[到至\-~—－–]\d+)?(?P<of>[档类级型岁期组层])"
+)
+# What came of it is no target: 去年实际完成呢, 2020年是多少 after a target for 2025.
+ACTUAL = re.compile("(?:实际)?(?:上)?(?:完成|实现|做到|达到)(?:了|情况|的)?")
+# 十三五当时定的目标: how the figure came to be, said of no other thing.
+OF_THEN = re.compile(
+    "同期|同年|同一?时期|那年|当年|当时|那时候?|原来|原先|(?:所?(?:定|提出|设定|确定|规定|制定)(?:下来)?的)"
 )
 _BEFORE_NOUN = frozenset(["n", "ns", "nr", "nz", "nt", "a", "b", "j"])
 _LONGEST_NAME = 8
@@ -98,3 +108,16 @@ def _said_out(text: str) -> str:
 
 def _named_parts(previous: str) -> list[str]:
     return [p for p in parts(first_asked(DEED.sub("", previous))) if names_itself(p)]
+
+
+def label_like(label: re.Match[str], previous: str) -> str:
+    """The label of the same make in a question (A档 where B档 is named); '' where there is none."""
+    return next((m[0] for m in LABEL.finditer(previous) if m["of"] == label["of"]), "")
+
+
+def place_and_time_out(text: str) -> str:
+    """What a follow-up says besides a place, a time and that it came so: '' for 2020年实际完成的."""
+    rest = TIME.sub("", text)
+    for place in where(text):
+        rest = re.sub(f"{place}[市省]?", "", rest)
+    return ACTUAL.sub("", OF_THEN.sub("", rest)).strip("的在")

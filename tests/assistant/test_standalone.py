@@ -107,6 +107,9 @@ def test_without_history_or_after_courtesies_alone_nothing_is_put_in(rewrite: Re
         ("规划对住房怎么说", "论文呢", "论文对住房怎么说"),
         ("产业论文是谁写的", "那篇国际化的呢", "国际化论文是谁写的"),
         ("规划对住房怎么说", "那教育方面", "规划对教育方面怎么说"),
+        # a target after what was reached is of another year, an area goes before what has it
+        ("无锡2020年茶叶产值是多少", "目标呢", "无锡茶叶产值的目标是多少？"),
+        ("居民热水率目标是多少", "农村那头呢", "农村居民热水率目标是多少"),
         # said in other words than 呢
         ("城镇居民2019年收入多少", "只说农村的", "农村居民2019年收入多少"),
         ("无锡2019年茶叶产值多少", "南京的也报一下", "南京2019年茶叶产值多少"),
@@ -142,6 +145,10 @@ def test_what_is_named_takes_the_place_of_its_counterpart(
         # 那 after a noun shows it
         ("石桥镇怎么治理虫害", "茶农那个协会叫什么", "茶农协会叫什么"),
         ("石桥镇怎么治理虫害", "码头那条打算怎么改", "码头打算怎么改"),
+        ("南京2020年茶叶产值多少", "无锡现在几个亿", "无锡现在茶叶产值几个亿"),
+        ("轮渡码头能停船不", "总共要花多少钱", "轮渡码头的总共要花多少钱"),
+        # the document that is asked is not what is asked about
+        ("建言里“双核”是哪两个", "它们怎么分工", "双核怎么分工"),
         # pronouns
         ("石桥镇的发展定位？", "它的三大园区叫什么", "石桥镇的三大园区叫什么"),
         ("南京茶叶产值多少", "这座城市有多少家茶馆", "南京有多少家茶馆"),

@@ -65,4 +65,4 @@ def test_an_item_leaves_the_list_where_it_was(words: WordVectors) -> None:
         Turn("user", "第二个具体讲什么"),
         Turn("assistant", "办花市、赏花节[1]。"),
     ]
-    assert standalone_question("最后一个呢", turns, words.similar) == "果园的具体内容是什么？"
+    assert standalone_question("最后一个呢", turns, words.similar) == "三园的果园的具体内容是什么？"
