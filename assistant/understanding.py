@@ -81,7 +81,12 @@ class Understanding:
     def _loosely(
         self, question: str, standalone: str, turns: Sequence[Turn], doc_ids: Sequence[str] | None
     ) -> _Found | None:
-        """Another reading of what was refused, though the answer says it in other words."""
+        """Another reading of what was refused, though the answer says it in other words.
+
+        What asks for more than was said has no other reading: it would be said again.
+        """
+        if standalone.startswith(BESIDES):
+            return None
         for other in other_readings(question, standalone, turns, self._similar):
             tried = self._clerk.draft(other, doc_ids)
             if not tried.refused and tried.confidence == "high" and may_answer(tried, question):
