@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from assistant.english_headings import marked, structure_question
 from assistant.english_numbers import numbered
-from assistant.english_order import said, what_is_asked
+from assistant.english_order import is_amount, said, what_is_asked
 from assistant.english_words import Item, items, spelled
 
 # Of the words that say something so many may be unknown; they stay as they are, and count as unsaid.
@@ -44,6 +44,8 @@ _POINTING = re.compile(
     r"\b(of|in|on|for|at|from|to|about|with|does|do|did|is|are|was|were|will|by) (?:that|this)"
     r" (?!plan|document|outline|city|is|are|was|were|will|the|\W)"
 )
+# The case that a question puts stands before it: what is the rate if one is not insured.
+_CASE = re.compile(rf"^(?P<asked>{_ASKS}[^,]*?),? (?:if|because|in case|provided) (?P<case>[^,]+)$")
 _YEAR_BY = re.compile(r"\bby (?:the end of )?(?:19|20)\d\d")
 
 
@@ -57,13 +59,20 @@ def in_chinese(question: str) -> str:
     if len(unknown) > _UNKNOWN * (len(known) + len(unknown)):
         return ""
     if _ABOUT.match(text) and (known or _time(everything)):
-        return f"{_time(everything)}{said(everything)}呢？"
+        thing = said(everything)
+        named = [i for i in known if i.kind == ""]
+        return (
+            f"{_time(everything)}{thing}{'是多少' if is_amount(thing) and len(named) > 1 else '呢'}？"
+        )
     if heading := structure_question(text, everything):
         return heading
     context = [i for i in items(_read(before)) if i.tells]
     if all(i.kind == "place" for i in (*known, *context)):
         return ""
-    told = [said(context), *(_clause(c.strip()) for c in _CLAUSES.split(_pointed(text)) if c)]
+    told = [
+        said(context),
+        *(_clause(c.strip()) for c in _CLAUSES.split(_cased(_pointed(text))) if c),
+    ]
     return "，".join(filter(None, told)) + "？"
 
 
@@ -87,6 +96,12 @@ def _pointed(text: str) -> str:
         if any(i.tells for i in items(text[: found.start()])):
             text = f"{text[: found.start()]} {text[found.end() :]}"
     return text
+
+
+def _cased(text: str) -> str:
+    """The text with the case it puts in front: if one is not insured, what is the rate."""
+    found = _CASE.match(text.rstrip("?.! "))
+    return f"{found['case']}, {found['asked']}" if found else text
 
 
 def _clause(text: str) -> str:

@@ -22,6 +22,7 @@ COUNT = rf"(?:\d{{1,2}}|{'|'.join(sorted(_NUMBER, key=len, reverse=True))})"
 NTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(ORDINALS.split())})"
 _PLAN = re.compile(rf"\b({NTH}) (?:five year )?plan\b(?: period)?")
 _LAST_PLAN = 16
+_PLAN_END = re.compile(r"\b(?:(?:at|by|until) )?the end of (?:the )? ?(“.{1,3}五”)")
 _FIVE_YEARS = re.compile(
     r"\b(from |between |during )?((?:19|20)\d\d) ?([-–—/]|to|and|until|through) ?((?:19|20)\d\d)\b"
 )
@@ -48,6 +49,7 @@ _AMOUNT = re.compile(
 )
 _THOUSANDS = {"thousand": 0.1, "million": 100, "billion": 100_000, "trillion": 100_000_000}  # 万
 _MONEY = {"yuan": "元", "rmb": "元", "us dollars": "美元", "dollars": "美元", "usd": "美元"}
+_ONE = re.compile(rf"\b(?:the )?({NTH}|last) (?:one|item|point)\b|\bthe ({NTH}|last)(?=[?.,!]*$)")
 _SPANS = (
     (re.compile(r"\b(?:the )?(?:past|last|previous) (?:five|5) years\b"), "过去五年"),
     (re.compile(r"\b(?:the )?(?:next|coming|following) (?:five|5) years\b"), "今后五年"),
@@ -61,9 +63,11 @@ def numbered(text: str) -> str:
     """The text with its plans, periods, amounts and shares per so many written in Chinese."""
     text = _PLAN.sub(lambda m: _plan(count(m[1])) or m[0], text)
     text = _FIVE_YEARS.sub(_years, text)
+    text = _PLAN_END.sub(r" \1末 ", text)
     text = _SUM.sub(lambda m: f" “{re.sub('[^0-9+]', '', m[0])}” ", text)
     text = _PER.sub(_per, text)
     text = _AMOUNT.sub(_amount, text)
+    text = _ONE.sub(lambda m: _one(m[1] or m[2]), text)
     for words, chinese in _SPANS:
         text = words.sub(f" {chinese} ", text)
     return text
@@ -85,6 +89,11 @@ def numeral(number: int) -> str:
 def _plan(number: int) -> str:
     """A five-year plan by its number: “九五”, “十五”, “十四五”; '' where there is none yet."""
     return f" “{numeral(number)}五” " if 0 < number <= _LAST_PLAN else ""
+
+
+def _one(word: str) -> str:
+    """One of a list that was spoken of: the third one."""
+    return " 最后一个 " if word == "last" else f" 第{numeral(count(word))}个 "
 
 
 def _years(found: re.Match[str]) -> str:

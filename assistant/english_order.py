@@ -58,7 +58,7 @@ _LISTED = re.compile(
     "(?:措施|政策|任务|项目|问题|不足|挑战|建议|优势|机遇|原则|指标|成就|成效|举措|要求|特征|工程)$"
 )
 _WH_NOUN = re.compile(
-    r"^(?:and |or |but )?(?:(?:by|to|in|on|at|for|with|under|from|of) )?(how many|how much|what|which)\b"
+    r"^(?:and |or |but )?(?:(?:by|to|into|in|on|at|for|with|under|from|of) )?(how many|how much|what|which)\b"
 )
 _KIND_OF = re.compile(r"\b(what|which) (?:kinds?|types?|sorts?|forms?) of\b")
 _SHARE = r"(?:share|percentage|proportion|percent)"
@@ -96,8 +96,19 @@ def _told(text: str, found: Sequence[Item]) -> str:
     return _asked(asks, said(_purpose_first(_passive_first(found, asks), asks)))
 
 
+def is_amount(told: str) -> bool:
+    """Whether an amount is asked for of what is told."""
+    return bool(_AMOUNT.search(told))
+
+
 def said(found: Sequence[Item]) -> str:
-    """What is spoken of in Chinese order: places first, what stands behind an of before it."""
+    """What is spoken of in Chinese order: places first, what stands behind an of before it.
+
+    Behind do, will and the like stand who does it, the verb and what is done.
+    """
+    if doing := _inverted(found):
+        who, verb, what = doing
+        return f"{said(who)}{verb.text}{said(what)}"
     parts: list[list[Item]] = [[]]
     per = "".join(i.text for i in found if i.kind == "per")
     for item in found:
@@ -112,8 +123,20 @@ def said(found: Sequence[Item]) -> str:
     joined = [_joined(part) for part in things]
     chain = re.sub("的(?=第)", "", "的".join(dict.fromkeys(t for t in joined if t)))
     front = "的".join(dict.fromkeys(map(_joined, places)))
-    between = "的" if front and chain and not head else ""
+    owned = chain and not head and things[0][0].kind != "verb"
+    between = "的" if front and owned else ""
     return f"{front}{between}{_joined(head)}{per}{chain}"
+
+
+def _inverted(found: Sequence[Item]) -> tuple[Sequence[Item], Item, Sequence[Item]] | None:
+    """Will Suzhou protect wetlands: who, the verb, what; None where no such verb stands."""
+    start = next((n for n, i in enumerate(found) if i.kind in ("aux", "be")), None)
+    if start is None:
+        return None
+    at = next((n for n, i in enumerate(found) if n > start and i.kind == "verb"), None)
+    if at is None or found[at - 1].kind == "of" or not any(i.kind == "of" for i in found[:at]):
+        return None
+    return [i for i in found[:at] if i.kind not in ("aux", "be")], found[at], found[at + 1 :]
 
 
 def _doing(part: list[Item]) -> tuple[list[Item], list[Item]]:

@@ -20,9 +20,25 @@ _TOKEN = re.compile(
     r"[“\u4e00-\u9fff][“”\u4e00-\u9fff\d+]*|\d{4}—\d{4}年|\d[\d.]*[万亿]\w*|\d+[a-z][a-z]*|[a-z][a-z0-9&'.]*[a-z0-9]|[a-z]|\d[\d.]*%?"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_PERIOD = re.compile(r"“[一二三四五六七八九十]{1,2}五”|\d{4}—\d{4}年|(?:过去|今后)五年|[今去明]年")
+_PERIOD = re.compile(
+    r"“[一二三四五六七八九十]{1,2}五”末?|\d{4}—\d{4}年|(?:过去|今后)五年|[今去明]年"
+)
 _LONGEST = 8  # words of a term
+_DOUBLED = re.compile(r"([bdgklmnprt])\1(?:ed|ing)$")  # planned, stopped
 _ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"))
+
+# Past forms that no ending tells.
+_PAST = {
+    past: verb
+    for row in (
+        "build built;rebuild rebuilt;sell sold;buy bought;hold held;grow grew grown;rise rose risen",
+        "fall fell fallen;keep kept;teach taught;find found;spend spent;lend lent;meet met",
+        "lead led;choose chose chosen;draw drew drawn;win won;lose lost;begin began begun",
+        "speak spoke spoken;drive drove driven;bring brought;feed fed;pay paid;shut shut",
+    )
+    for verb, *forms in (entry.split() for entry in row.split(";"))
+    for past in forms
+}
 
 # Words that say how a sentence hangs together.
 _GRAMMAR = {
@@ -34,9 +50,11 @@ _GRAMMAR = {
     **dict.fromkeys(("of", "in", "for", "at", "on", "from", "within", "among"), "of"),
     **dict.fromkeys(("and", "with", "than", "versus", "vs"), "and"),
     "or": "or",
+    **dict.fromkeys(("not", "no"), "not"),
+    "without": "not",
     **dict.fromkeys(("it", "its", "they", "their", "them"), "pointer"),
 }
-_SAID = {"and": "和", "or": "还是"}
+_SAID = {"and": "和", "or": "还是", "not": "不"}
 _POINTERS = {"it": "它", "its": "它的", "they": "它们", "their": "它们的", "them": "它们"}
 _NUMBERS = {word: str(n) for n, word in enumerate(WORDS.split(), 1) if n > 1}
 # British and American spelling, on both sides of the list alike.
@@ -65,7 +83,7 @@ _SPELLING = tuple(
 class Item:
     """A part of the question in Chinese.
 
-    `kind`: '' (a thing) | place | verb | unit | per | of | to | and | or | be | aux | pointer | year |
+    `kind`: '' (a thing) | place | verb | unit | per | of | to | and | or | not | be | aux | pointer | year |
     period |
     number | name (in pinyin) | unknown. `many`: it stands in the plural.
     """
@@ -134,7 +152,7 @@ def _single(word: str) -> Item | None:
     number = _NUMBERS.get(word, word)
     if number[0].isdigit():
         return Item(number, "number")
-    if word in _dropped():
+    if word in _dropped() or word.endswith("ly"):
         return None
     return Item(word, "name" if is_name(word) else "unknown")
 
@@ -145,6 +163,11 @@ def _forms(words: str) -> Iterator[str]:
     for ending, stem in _ENDINGS:
         if words.endswith(ending) and len(words) > len(ending) + 2:
             yield words.removesuffix(ending) + stem
+    if _DOUBLED.search(words):
+        yield _DOUBLED.sub(r"\1", words)
+    first, _, last = words.rpartition(" ")
+    if last in _PAST:
+        yield f"{first} {_PAST[last]}".strip()
 
 
 @cache

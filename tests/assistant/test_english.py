@@ -72,6 +72,19 @@ from assistant.english_words import spelled
         ),
         ("We live in Nantong. Are there nursing homes?", "南通，养老机构吗？"),
         ("What is its population?", "它的人口是多少？"),
+        (
+            "What is the reimbursement rate if I see a doctor in Nantong?",
+            "南通看病，报销比例是多少？",
+        ),
+        (
+            "What was the urbanisation rate at the end of the 13th plan?",
+            "“十三五”末城镇化率是多少？",
+        ),
+        ("What about the third one?", "第三个呢？"),
+        ("And the share of services?", "服务业的比重是多少？"),
+        ("Which costs are not covered?", "不覆盖的费用有哪些？"),
+        ("Will the water quality of the lake rise?", "湖泊的水质增长吗？"),
+        ("How many days does the approval take?", "行政审批是多少天？"),
     ],
 )
 def test_a_question_is_put_into_chinese_order(question: str, expected: str) -> None:
