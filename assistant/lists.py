@@ -25,7 +25,8 @@ NEAR = 2.0
 _SECTIONS = 6
 _NUMERAL = r"(?:[二两三四五六七八九十]{1,2}|\d{1,2})"
 _COUNTED = re.compile(
-    rf"(?<!第)({_NUMERAL})(?:个|大|条|项|种|类|方面|点|幅|张)?[“\"‘]?([\u4e00-\u9fff]{{1,8}})?"
+    rf"(?<![第\d二两三四五六七八九十])({_NUMERAL})(?!\d)(?:个|大|条|项|种|类|方面|点|幅|张)?"
+    r"(?=[“\"‘]?([\u4e00-\u9fff]{1,8})?)"  # a name may hold the next number: 五年里的七个“期”
 )
 _ANNOUNCES = re.compile(r"(?:以下|如下|下列)[^。]*[：:。]?$|[：:]$")
 _LABEL = re.compile(r"^\s*([^：:，。；、]{2,16})[：:](?=\S)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.counted import _names
+from assistant.counted import _bears, _names
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,20 @@ from assistant.counted import _names
 )
 def test_as_many_named_as_counted(text: str, names: bool) -> None:
     assert _names(3, text) is names
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "text", "bears"),
+    [
+        (3, "名城", "建成创新名城、宜居名城、文旅名城，经济实力大幅提升。", True),
+        (4, "名城", "建成创新名城、宜居名城、文旅名城，经济实力大幅提升。", False),
+        (3, "目标", "围绕建设经济强省、文化大省和连接南北、东西大通道的三大目标，抓住机遇。", True),
+        (3, "目标", "为实现三大目标奠定基础。", False),
+        (4, "集群", "培育以绿色、智能以及低碳为特色的9个制造集群和4个集群。", False),
+        (3, "", "甲权、乙权、丙权。", False),
+    ],
+)
+def test_things_side_by_side_bear_the_counted_name(
+    number: int, name: str, text: str, bears: bool
+) -> None:
+    assert _bears(number, name, text) is bears

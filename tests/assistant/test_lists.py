@@ -26,6 +26,8 @@ STRATEGIES = ["创新引领战略", "城乡融合战略", "生态优先战略", 
         ("一个战略", None),
         ("十四五规划", None),
         ("40项任务", None),
+        ("五年里的七个“阶段”", (7, "阶段")),
+        ("2035年的四种名城", (4, "名城")),
     ],
 )
 def test_how_many_are_asked_for(text: str, found: tuple[int, str] | None) -> None:
