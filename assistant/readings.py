@@ -26,6 +26,8 @@ def other_readings(
     """The question with the last one's subject before it, and the question as it was asked."""
     if len(question) > _LONGEST or points_to_item(question):
         return []
+    if standalone.startswith(BESIDES):
+        return []  # another reading would repeat what was said
     previous = _last_question(turns, similar)
     subject = topic(previous)
     frame = context(previous, time=False, place=not where(question))
