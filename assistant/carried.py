@@ -14,8 +14,11 @@ _COUNTED = re.compile(
     r"|(?P<next>第二年|次年|[后下]一年)|(?P<last>[前上]一年))(?![来间])"
 )
 _PLANS = "一二三四五六七"
+_FIRST = 2006  # 十一五 began
 _PLAN = re.compile(f"十([{_PLANS}])五")
-_OTHER_PLAN = re.compile("(?P<way>[上下])一?个(?:五年(?:规划|计划)?|规划期)(?:期间|时期)?")
+_OTHER_PLAN = re.compile(
+    "(?P<way>[上下])一?(?:个(?:五年(?:规划|计划)?|规划期)|[期轮]五?年?(?:规划|计划))(?:期间|时期)?"
+)
 _DOCUMENT = "(?:论文|文章|报告|建言|专版|报纸|规划|纲要|文件|办法|细则)"
 _OTHER = re.compile(
     rf"^(?P<new>[^，。？?]{{0,10}}?{_DOCUMENT})(?:里面?|中|上)?"
@@ -47,9 +50,11 @@ def year_counted(text: str, previous: str) -> str:
 def _plan_counted(text: str, previous: str) -> str:
     """上一个五年 as the plan it is, counted from the one that the last question names."""
     counted, plan = _OTHER_PLAN.search(text), _PLAN.search(previous)
-    if not counted or not plan:
+    year = YEAR.search(normalise_figures(previous))
+    if not counted or not (plan or year):
         return text
-    at = _PLANS.index(plan[1]) + (-1 if counted["way"] == "上" else 1)
+    own = _PLANS.index(plan[1]) if plan else (int(year[1]) - _FIRST) // 5 if year else 0
+    at = own + (-1 if counted["way"] == "上" else 1)
     named = f"十{_PLANS[at]}五" if 0 <= at < len(_PLANS) else counted[0]
     return f"{text[: counted.start()]}{named}{text[counted.end() :]}"
 

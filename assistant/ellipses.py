@@ -26,6 +26,9 @@ _TWO = re.compile(
 _COMMAND = re.compile(
     f"^(?:请|帮我|给我|也|都|一[并起一]|全部?|详细|具体|分别|逐[条个项])*{_TELL}(?:一?下|{_TELL}|出来|全|清楚)*$"
 )
+_SAME = re.compile(
+    "^(?:是不是|是否)?(?:也|又|还|都)?是?(?:[那这](?:个?时候|样|么[多高低大]|[个年])?|一样|同样|相同)?的?[吗么吧]?$"
+)
 _SPAN = re.compile(
     "^(?:(?:也|再)?(?:说说|看看)?)?(?P<time>这五年|那五年|.+?)(?:的|里|间|内|期间)?$"
 )
@@ -35,7 +38,7 @@ def as_ellipsis(text: str) -> str:
     """只说农村的 -> 农村的呢; the text itself where it is no such thing."""
     bare = text.rstrip("？?。！! ")
     if two := _TWO.match(text):
-        if _COMMAND.match(two["rest"]):
+        if _COMMAND.match(two["rest"]) or _SAME.match(two["rest"]):
             return f"{two['of']}呢"
         timed = _SPAN.match(two["rest"].removeprefix("也说说"))
         if timed and TIME.fullmatch(timed["time"]):

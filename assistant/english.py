@@ -61,9 +61,7 @@ def in_chinese(question: str) -> str:
     if _ABOUT.match(text) and (known or _time(everything)):
         thing = said(everything)
         named = [i for i in known if i.kind == ""]
-        return (
-            f"{_time(everything)}{thing}{'是多少' if is_amount(thing) and len(named) > 1 else '呢'}？"
-        )
+        return f"{_time(everything)}{thing}{'是多少' if is_amount(thing) and len(named) > 1 else '呢'}？"
     if heading := structure_question(text, everything):
         return heading
     context = [i for i in items(_read(before)) if i.tells]

@@ -20,6 +20,7 @@ _BEFORE = re.compile(
 _WHICH = re.compile(
     r"^(?:那么?|这|它们|两[个者地]|二者|之中|中)*((?:哪一?[个边里座]|哪|谁)(?:更|最|比较)?[多高大少低小快强长])[一些点呢]*[？?]*$"
 )
+_NOW = re.compile("现在|目前")
 _LONGEST = 18
 
 
@@ -31,6 +32,8 @@ def gap_asked(text: str, previous: str, earlier: str) -> str:
     """
     if _BEFORE.match(text) and topic(previous):
         return f"{context(previous, time=False)}{_without_time(topic(previous))}的现状和目标分别是多少？"
+    if sided := _sided(text, previous):
+        return sided
     said = TIME.sub("", text)
     if (
         len(text) > _LONGEST
@@ -62,10 +65,36 @@ def which_asked(text: str, previous: str, earlier: str) -> str:
     return f"{both.rstrip('？?。')}，{asked[1]}？"
 
 
+def _sided(text: str, previous: str) -> str:
+    """跟2020年比多了多少, 比现在多多少, 南京比无锡高多少: what it is measured against is named."""
+    asked, named = _ASKED.search(text), where(text)
+    if (
+        len(text) > _LONGEST
+        or not asked
+        or not re.search("[跟和与同比较]", text)
+        or not topic(previous)
+    ):
+        return ""
+    rest = re.sub("[跟和与同比较要会]|相比|起来", "", TIME.sub("", text[: asked.start()]))
+    of, new, old = topic(previous), TIME.search(previous), TIME.search(text)
+    if len(named) == 2 and not re.sub("|".join(named) + "|市", "", rest).strip("，,的"):
+        year = new[0] if new else ""
+        return f"{named[0]}和{named[1]}{year}{_without_time(of)}分别是多少，相差多少？"
+    if rest.strip("，,的") or not old or named:
+        return ""
+    place = context(previous, time=False)
+    if _NOW.fullmatch(old[0]):
+        return f"{place}{_without_time(of)}的现状和目标分别是多少？"
+    return f"{place}{_without_time(of)}{new[0]}与{old[0]}相比变化多少？" if new else ""
+
+
 def _frame_out(text: str) -> str:
     """The text without what it measures against: 今年比去年, 五年."""
     return re.sub(
-        "[一二两三四五六七八九十几]年|[一]共|总共|比(?:上次|之前)?", "", _ASKED.sub("", text)
+        "[一二两三四五六七八九十几]年|一共|总共|比(?:上次|之前)?"
+        "|(?:[这它他]们?)?(?:两|二)[个座者地城省市](?:城市|地方|省份?|年|者)?(?:之间)?|彼此|相互",
+        "",
+        _ASKED.sub("", text),
     )
 
 

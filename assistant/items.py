@@ -18,7 +18,7 @@ _ORDINAL = re.compile(r"第([零〇一二两三四五六七八九十百\d]+)([�
 _ORDERS = "编篇章节条"
 _ITEM = re.compile(
     r"(?:(?:你|上面|上述|刚才|前面)?(?:说|提到?|讲|列出?)?的?(?:里面|其中|当中)?的?)?"
-    r"(?:(?P<last>最后一?)|(?P<first>头一)|第(?P<number>[一二三四五六七八九十]+|\d+))"
+    r"(?:(?P<last>最后[那这]?一?)|(?P<back>倒数第(?P<nth>[一二三四五六七八九十]|\d))|(?P<first>头一)|第(?P<number>[一二三四五六七八九十]+|\d+))"
     r"(?:条|个(?!五年)|点|项|种|类|方面|句|大|片|层|步|块|座|家|圈|带|位|部分)"
 )
 # 那下一章呢, 上一节讲什么, 最后一章.
@@ -40,6 +40,9 @@ _LEAD = re.compile(
     r"^.*(?:包括|包含|分别(?:是|为|指)?|即|是指|指的是|指|是|有|为|：|:|[要将拟](?:建设?|打造|发展|推进|布局|设立))"
 )
 _LIST_END = re.compile(r"(?:等|等等|等\S{1,8}|[一二两三四五六七八九十\d]+[个项条类种大]\S{0,8})$")
+_KIND = re.compile(
+    r"(?:哪些|哪[几一二两三四五六七八九十\d]+\S|几[个家项条种座大类]|多少[个家项条种座类])(?P<of>[\u4e00-\u9fff]{2,12})[？?。]*$"
+)
 _DOES = re.compile("主[打攻推抓营]|重点|侧重|聚焦")  # verbs that are tagged as nouns
 _NAME = 40  # characters of an item that stand for it
 _SHORT = 3  # characters of an item that needs what it is an item of
@@ -96,9 +99,9 @@ def item_asked(text: str, lists: Sequence[tuple[str, str]]) -> str:
         return ""
     number = _number(asked)
     for question, answer in lists:
-        items = answer_items(answer, number or 2)
+        items = answer_items(answer, max(2, abs(number)))
         if items:
-            name = _framed(items[number - 1 if number else -1], question)
+            name = _framed(items[number - 1 if number > 0 else number], question)
             return f"{name}的具体内容是什么？" if told else f"{name}{rest}"
     about = topic(lists[0][0])
     if not about or after != text[asked.end() :]:
@@ -121,17 +124,19 @@ def _opens_with_noun(after: str) -> bool:
 
 def _framed(item: str, question: str) -> str:
     """A short item (生物) or a place (宜兴) with what the list was of before it."""
-    of = entity(question)
+    counted = _KIND.search(question)
+    of = counted["of"] if counted else entity(question)
     bare = len(item) <= _SHORT or is_name(item)
     return f"{of}的{item}" if bare and of and of not in item and item not in of else item
 
 
-def _number(asked: re.Match[str]) -> int | None:
-    """Which item is asked for, from 1; None for the last."""
+def _number(asked: re.Match[str]) -> int:
+    """Which item is asked for, from 1; from -1 backwards for those counted from the end."""
     if asked["last"]:
-        return None
-    word = asked["number"] or "一"
-    return int(word) if word.isdigit() else chinese_number(word)
+        return -1
+    word = asked["nth"] or asked["number"] or "一"
+    number = int(word) if word.isdigit() else chinese_number(word) or 1
+    return -number if asked["back"] else max(number, 1)
 
 
 def _repeated_noun_out(after: str, said: str) -> str:

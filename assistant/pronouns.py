@@ -24,7 +24,7 @@ from assistant.followups import (
 _POINTER = re.compile(
     r"(?:(?:刚才|上面|前面)(?:说|提到?)的)?(?:"
     r"(?P<there>[那这][里儿边]面?|当地)"
-    r"|(?<!的)(?P<point>[这那](?![样么时次年]|\S{0,2}年|[一两二三四五六七八九十几][^个项条座家类份种地市区县城省镇园所村])(?:[一两二三四五六七八九十几]?[个项条座家类份种]|些)?"
+    r"|(?<!的)(?P<point>[这那](?![样么时次年篇本]|\S{0,2}年|[一两二三四五六七八九十几][^个项条座家类份种地市区县城省镇园所村])(?:[一两二三四五六七八九十几]?[个项条座家类份种]|些)?"
     r"|(?<!应)该(?=[项市区县镇省园校院]|\w{2})(?![怎如不])|上述|前述)"
     r"|(?P<thereby>(?<![因如])[为对就据]此)"
     r"|(?P<plural>它们|[他她]们)|(?P<single>它|(?<!其)[他她](?!们))"
@@ -78,6 +78,7 @@ def with_referent(text: str, previous: str, answer: str = "") -> str:
     if (name := answered(previous, answer)) and not _CITY.fullmatch(noun):
         return f"{before}{name}{rest}"
     many = found["plural"] or (found["point"] and _MANY.search(found["point"]))
+    many = many or (found[0] == "其" and after.startswith("中"))
     return f"{before}{_referent(noun, previous, bool(many))}{rest}"
 
 

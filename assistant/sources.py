@@ -36,7 +36,9 @@ def place_asked(text: str, answers: Sequence[tuple[str, str]]) -> str:
     `answers`: the questions asked so far, standalone, with their answers, the last one first.
     """
     asked = _SOURCE.match(text)
-    if not asked or not _POINTS.search(text) or (asked["bare"] and not asked["what"]):
+    if not asked or (asked["bare"] and not asked["what"]):
+        return ""
+    if not _POINTS.search(text) and not re.search(_PART, text):
         return ""
     for question, answer in answers:
         said = _first_said(answer)

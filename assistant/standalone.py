@@ -37,6 +37,7 @@ from assistant.openings import COURTESY, led, opened
 from assistant.places import places
 from assistant.pronouns import answered, shown_out, with_referent
 from assistant.records import Turn
+from assistant.retold import one_told, told_again
 from assistant.sides import beside, versus
 from assistant.sources import place_asked
 from assistant.subjects import OF_THEN, place_and_time_out
@@ -63,6 +64,8 @@ _VERSUS = re.compile(
     "(?:呢|怎么样|如何|有什么变化|变化多少|咋样)?(?P<tail>有?(?:什么|哪些|何)(?:不同|区别|差别|两样)|(?:哪个|谁)更?[多高大少低小快]|(?:相)?差多少|[多高少低]多少)?[？?。]*$"
 )
 _ASPECT = re.compile("^[^，。？?]{2,8}(?:方面|领域|上)(?:又|还|都)?(?:有|怎|如|提|要|打算|准备)")
+# What follows on a subject without 的.
+_JOINED = re.compile("[是有属为要在排比占达由建设什何谁怎如以从靠按能跟和与全]|具体|分别|多|几")
 # What begins so is of the last subject, though it names a thing: 具体建哪个中心.
 _OF_THIS = re.compile("^(?:具体|到底|究竟|主要)(?!来说)")
 _SAID_BY_US = re.compile(
@@ -157,6 +160,8 @@ def _resolve(question: str, before: _Before, similar: Similar) -> str:
         or other_document(text, previous)
         or numbered(text, previous)
         or item_asked(text, before.listed)
+        or told_again(text, previous)
+        or one_told(text, before.listed)
         or _of_answer_itself(text, before)
         or gap_asked(text, previous, before.earlier)
         or corrected(text, previous, similar)
@@ -266,18 +271,15 @@ def _with_subject(text: str, previous: str, answer: str) -> str:
     subject = answered(previous, answer) or (
         topic(previous) if _FIGURE.search(text) else entity(previous)
     )
-    if (named := where(text)[:1]) and text.startswith(named[0]):  # 广西现在几个点
+    named = where(text)
+    if len(named) == 1 and named == places(text) and text.startswith(named[0]):  # 广西现在几个点
         text = re.sub(f"^{named[0]}[市省]?", "", text)
         previous = named[0] + re.sub("|".join(where(previous)) or "$^", "", previous)
     time = TIME.match(text)
     said = text[time.end() :] if time else text
     if TIME.search(said) or not said:
         said = text
-    joint = (
-        ""
-        if re.match("[是有属为要在排比占达由建设什何谁怎如以从靠按能]|具体|分别|多|几", said)
-        else "的"
-    )
+    joint = "" if _JOINED.match(said) or rjieba.tag(said)[0][1][0] in "vdp" else "的"
     return _with_context((time[0] if time else "") + subject + joint + said, previous, text)
 
 

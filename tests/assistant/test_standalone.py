@@ -110,6 +110,9 @@ def test_without_history_or_after_courtesies_alone_nothing_is_put_in(rewrite: Re
         # a target after what was reached is of another year, an area goes before what has it
         ("无锡2020年茶叶产值是多少", "目标呢", "无锡茶叶产值的目标是多少？"),
         ("居民热水率目标是多少", "农村那头呢", "农村居民热水率目标是多少"),
+        ("无锡2025年养老床位多少张", "其中护理型的呢", "无锡2025年护理型的养老床位多少张"),
+        ("无锡2025年茶叶产值多少", "上一期规划呢", "无锡十三五茶叶产值多少"),
+        ("轮渡6号线什么时候开工", "5号线呢，也是那时候？", "轮渡5号线什么时候开工"),
         # said in other words than 呢
         ("城镇居民2019年收入多少", "只说农村的", "农村居民2019年收入多少"),
         ("无锡2019年茶叶产值多少", "南京的也报一下", "南京2019年茶叶产值多少"),
@@ -185,6 +188,8 @@ def test_what_is_left_out_is_the_last_subject(
         (INLINE, "第三个园区什么时候建成", "石桥镇的研学园什么时候建成"),
         (INLINE, "第一个展开讲讲", "石桥镇的数字园的具体内容是什么？"),
         (STEPS, "第二条具体说说", "简化审批的具体内容是什么？"),
+        (STEPS, "倒数第二个具体说说", "简化审批的具体内容是什么？"),
+        (STEPS, "最后那个怎么办理", "减免租金怎么办理"),
         (SENTENCES, "上面第二条", "疏浚北侧航道的具体内容是什么？"),
     ],
 )
@@ -252,6 +257,9 @@ def test_which_is_more_asks_about_the_last_two_places(rewrite: Rewrite) -> None:
         ("也就是五年要多多少家", "无锡茶馆2025年与2020年相比变化多少？"),
         ("差多少", "无锡茶馆2025年与2020年相比变化多少？"),
         ("和之前比呢", "无锡茶馆的现状和目标分别是多少？"),
+        ("跟2015年比多了多少家", "无锡茶馆2025年与2015年相比变化多少？"),
+        ("比现在多多少", "无锡茶馆的现状和目标分别是多少？"),
+        ("南京比无锡多多少", "南京和无锡2025年茶馆分别是多少，相差多少？"),
         ("民宿比茶馆多多少家", "民宿比茶馆多多少家"),
     ],
 )
@@ -267,6 +275,8 @@ def test_how_far_the_last_two_figures_lie_apart(
 def test_how_far_the_last_two_places_lie_apart(rewrite: Rewrite) -> None:
     asked = rewrite("少了多少家", "南京有多少家茶馆", "无锡呢")
     assert asked == "南京和无锡有多少家茶馆，相差多少？"
+    two = rewrite("两个城市差多少家", "南京有多少家茶馆", "无锡呢")
+    assert two == "南京和无锡有多少家茶馆，相差多少？"
 
 
 @pytest.mark.parametrize(
