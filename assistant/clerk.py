@@ -82,7 +82,9 @@ class Clerk:
         """
         question = analyse(text)
         allowed = scope(question, self.scopes, doc_ids)
-        told = [] if question.asks_any("where") else self.navigator.answer(question, allowed)
+        asked = facets(question, allowed, self.scopes, doc_ids)
+        where = question.asks_any("where")
+        told = [] if where else self.navigator.of_each(question, allowed, asked)
         if told:
             hits = self.finder.search(question, allowed.allowed)
             return Draft(tuple(told), cited_first(told, hits), False, "high", told=True)
@@ -93,7 +95,8 @@ class Clerk:
             hits = self.finder.search(question, allowed.allowed)
             return Draft(tuple(told), cited_first(told, hits), False, "high")
         parts: list[Part] = []
-        for facet in self._facets(question, allowed, doc_ids):
+        one = as_one(question, allowed, asked, self.finder, self.scopes)
+        for facet in [one] if one else asked:
             said = said_of([s for p in parts for s in p.statements])
             parts.append(self._part(facet, allowed, said, squeeze(before)))
         if len(parts) > 1 and all(p.doubt.refuses for p in parts):
@@ -147,13 +150,6 @@ class Clerk:
         told = [self._told(p) for p in parts if not p.doubt.refuses]
         years = frozenset(y for p in parts for y in p.facet.question.years)
         return [*standings(question, told), *computed(replace(question, years=years), told)]
-
-    def _facets(
-        self, question: Question, allowed: Scope, within: Sequence[str] | None
-    ) -> list[Facet]:
-        parts = facets(question, allowed, self.scopes, within)
-        whole = as_one(question, allowed, parts, self.finder, self.scopes)
-        return [whole] if whole else parts
 
     def _part(self, facet: Facet, allowed: Scope, said: Said, before: str) -> Part:
         part = self._looked_up(facet, allowed, said, before)

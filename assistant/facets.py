@@ -10,22 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.conjuncts import as_level, compares, conjuncts
+from assistant.conjuncts import EACH, apart_as_level, as_level, compares, conjuncts, how_much
 from assistant.followups import names_itself
 from assistant.mentions import Mention, mentions, plans_by_number
-from assistant.moments import Moment, earlier_plan, moments, with_plan_names, year_told
+from assistant.moments import Moment, moments, with_plan_names
 from assistant.placed import asked_about, asked_of, side_by_side
+from assistant.plan_years import of_this_plan
 from assistant.question import Question, analyse
 from assistant.scope import DocumentScope, Scope, scope
 from assistant.segments import ASKED, segments
 from assistant.standalone import has_subject
 from index.records import Passage
 
-_NOW = re.compile("现状|现在|目前|当前|如今|基数|起点|上个五年|“?十三五”?|已经|原来|过去")
-_TARGET = re.compile(
-    "目标|要求|将来|未来|计划(?=[要到达新建培引打在]|$)|这个五年|今后|要达|要到|“?十四五”?|规划期末"
-)
-_QUOTED = re.compile("“[^”]*”(?!时期|期间)(?<!五”)")
 _TABLE = re.compile(r"表\s*(\d+|[一二三四五六七八九十]+)")
 # What goes with a document's name: 在…里.
 _BEFORE = re.compile("[在对从]$")
@@ -85,7 +81,7 @@ def _named_first(text: str, documents: Sequence[DocumentScope]) -> str:
 
 
 def _timed(facet: Facet, documents: Sequence[DocumentScope]) -> Question:
-    return _of_this_plan(facet.question, _among(documents, facet.doc_ids))
+    return of_this_plan(facet.question, _among(documents, facet.doc_ids))
 
 
 def _among(documents: Sequence[DocumentScope], doc_ids: Sequence[str]) -> list[DocumentScope]:
@@ -147,28 +143,6 @@ def fits_kind(passage: Passage, kind: str) -> bool:
     return passage.kind == "table" and passage.heading_path[-1].replace(" ", "").startswith(kind)
 
 
-def _of_this_plan(question: Question, documents: Sequence[DocumentScope]) -> Question:
-    """A target asked for without a year is the plan's own, for its last year."""
-    ends = {d.period[1] for d in documents if d.period}
-    if question.years or len(ends) != 1 or question.asks_any("time"):
-        return question
-    if earlier := earlier_plan(question.text, documents):
-        return replace(question, years=earlier)
-    if told := year_told(question.text, documents):
-        return replace(question, years=told)
-    if not question.asks_any("figure", "count", "compare"):
-        return question  # a plan's name or measure is of no single year: 新加坡的GTP是什么计划
-    said = _QUOTED.sub("", question.text)  # “太湖人才计划” plans nothing
-    now, target = _NOW.search(said), _TARGET.search(said)
-    if target and not now:
-        return replace(question, years=frozenset(ends))
-    if now and not target:
-        # What a plan has for its last year is not how things are.
-        start = next(d.period[0] for d in documents if d.period)
-        return replace(question, years=frozenset(range(start - 1, ends.pop())))
-    return question
-
-
 def _by_mention(question: Question, named: Sequence[Mention], allowed: Scope) -> list[Facet]:
     """One part for each document named, asked what stands after its name, or what stands after all.
 
@@ -184,12 +158,21 @@ def _by_mention(question: Question, named: Sequence[Mention], allowed: Scope) ->
         for m, end in zip(named, ends, strict=True)
     ]
     tails = [_ALSO.sub("", _asked_of_both(t)) for t in tails]
+    if compares(text):
+        tails = [_how_much(t) for t in tails]
     shared = next((t for t in reversed(tails) if _says(t)), "")
     found: dict[tuple[str, ...], Facet] = {}
     for mention, tail in zip(named, tails, strict=True):
-        own = analyse(f"{lead}{tail if _says(tail) else shared}")
+        own = analyse(f"{lead}{EACH.sub('', tail if _says(tail) else shared)}")
         found.setdefault(mention.doc_ids, Facet(own, mention.doc_ids, label=mention.name))
     return list(found.values())
+
+
+def _how_much(tail: str) -> str:
+    """What one of two documents is asked of a size that both give: GDP增速是多少 of GDP增速，哪个高."""
+    level = apart_as_level(how_much(tail)).rstrip("？?，,")
+    level = re.sub("[，,]是多少", "是多少", level)
+    return level if "多少" in level or not names_itself(level) else f"{level}是多少"
 
 
 def _asked_of_both(tail: str) -> str:

@@ -22,7 +22,7 @@ _NOUNS = re.compile(
 )
 # What a document is called only where something before it tells which: 有什么办法 names none.
 _TITLED = re.compile(
-    "管理办法|实施办法|办法|实施细则|细则|规定|条例|规则|规范|意见|方案|通知|(?:政府)?工作报告|报告|法典|计划"
+    "那一?[篇份](?=[的里中，,？?]|$|[说讲提写谈给认怎有])|管理办法|实施办法|办法|实施细则|细则|规定|条例|规则|规范|意见|方案|通知|(?:政府)?工作报告|报告|法典|计划"
 )
 _POINTING = re.compile(r"(?:[那这]一?[篇份个本]|关于|写|谈|讲|的)$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?$")
@@ -80,6 +80,8 @@ def plans_by_number(text: str, documents: Sequence[DocumentScope]) -> list[Menti
 
 def _called(document: DocumentScope, noun: str, by_kind: bool) -> bool:
     """Whether a document is of the kind a noun names, or bears the noun in its title."""
+    if noun.startswith("那"):
+        return is_of_kind(document, "文章")
     if by_kind and "计划" not in noun:
         return is_of_kind(document, noun)
     return noun.strip('“”"')[-2:] in document.doc.title

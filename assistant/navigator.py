@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from assistant.asides import Asides, told_whole
 from assistant.bylines import about, asked_of
+from assistant.facets import Facet
 from assistant.mentions import Mention, mentions, stands_in
 from assistant.question import Question, analyse
 from assistant.scope import DocumentScope, Scope
@@ -83,7 +84,19 @@ class Navigator:
             leafed = allowed.allowed[:_MOST]
             with_it = (i for i in leafed if self._structure(i).dotted(dotted))
             doc_id = next(with_it, doc_id)
+        if (number := asks_part(question)) and len(ids) > 1:
+            doc_id = next((i for i in ids if self._structure(i).part(number)), doc_id)
         return self._of_document(question, doc_id)
+
+    def of_each(
+        self, question: Question, allowed: Scope, parts: Sequence[Facet]
+    ) -> list[Statement]:
+        """The same, of each document where the parts of a question all ask it of another one."""
+        if len({p.doc_ids for p in parts}) > 1:
+            each = [self.answer(p.question, Scope(p.doc_ids, p.doc_ids, ())) for p in parts]
+            if all(each):
+                return [s for told in each for s in told]
+        return self.answer(question, allowed)
 
     def lacking(self, question: Question, allowed: Scope) -> Statement | None:
         """What is said of a heading that is asked for by a number the document does not have."""

@@ -58,6 +58,9 @@ _WORDED = re.compile(
 # A sentence that announces cases of one rule: what follows from it follows from each case.
 _OF_EACH = re.compile("之一|下列|下述")
 _OF_RULE = {"figure", "lasting"}
+_ITEM = re.compile(r"^\s*[（(]?\d+[）)、.．]")
+# The plan's own years: 与到2020年的目标相衔接，今后五年的目标是：….
+_FROM_NOW = re.compile("(?:今后|未来|接下来)(?:的)?五年")
 _THOUSANDS = re.compile(r"\d[,，]\d{3}")
 
 
@@ -135,6 +138,7 @@ class Pieces:
         for key, passage, cut, over in zip(new, passages, spans, contexts, strict=True):
             pieces: list[Piece] = []
             before: frozenset[int] = frozenset()
+            period, row = self._periods.get(passage.doc_id), passage.row is not None
             for (start, end), context in zip(cut, over, strict=True):
                 own = next(ids)
                 around = np.union1d(own, around_ids[context])
@@ -143,7 +147,6 @@ class Pieces:
                 named = years_spoken_of(f"{text}\n{_columns(passage)}")
                 spoken = named
                 if not named and not before:
-                    period, row = self._periods.get(passage.doc_id), passage.row is not None
                     spoken = implied(passage.heading_path, period, row)
                 pieces.append(
                     Piece(
@@ -151,8 +154,17 @@ class Pieces:
                         spoken, before, holds(text) | holds(rule) & _OF_RULE, of_clauses, rule,
                     )
                 )  # fmt: skip
-                before = named or before
+                before = _carried(pieces[-1], named, period)
             self._kept[key] = tuple(pieces)
+
+
+def _carried(piece: Piece, named: frozenset[int], period: tuple[int, int] | None) -> frozenset[int]:
+    """The years that hold on for the sentences after a piece that names these itself."""
+    if (own := _FROM_NOW.split(piece.text))[1:]:
+        return years_spoken_of(own[-1])  # what is named before 今后五年 is of another plan
+    # A report's sentence that names none is of its year, as the next one is anew.
+    of_one_year = period is not None and period[0] == period[1]
+    return (named if of_one_year else piece.years) or piece.years_before
 
 
 def _contexts(passage: Passage, spans: Sequence[tuple[int, int]]) -> list[str]:
@@ -180,9 +192,15 @@ def _spans(passage: Passage) -> list[tuple[int, int]]:
     if passage.row is not None:
         return [(0, len(passage.text))]
     spans = sentences(passage.text)
-    # A lead phrase names its paragraph, it says nothing by itself: it counts as context.
+    # A lead phrase names its paragraph, it says nothing by itself (城镇化率提高到58% does): it is context.
     lead = passage.lead
-    if lead and len(spans) > 1 and passage.text[slice(*spans[0])].strip("—。：: ") == lead:
+    figure = next(quantities(normalise_figures(_ITEM.sub("", lead))), None)
+    if (
+        lead
+        and not figure
+        and len(spans) > 1
+        and passage.text[slice(*spans[0])].strip("—。：: ") == lead
+    ):
         return spans[1:]
     return spans
 

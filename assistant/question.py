@@ -27,6 +27,7 @@ _PATTERNS: tuple[tuple[Ask, str], ...] = (
     ("definition", r"什么是|是什么意思|啥意思|指(的是|的)?(什么|啥)|什么叫|何谓|含义|定义"
      r"|怎么理解|如何理解|是个?(啥|什么)[？?]?$|是什么(概念|东西)|怎么解释|解释一下"),
     ("where", r"哪一?[篇章节]|哪一?条(?:规定|条款|写|讲|说|提)|哪[几些][篇章节].{0,2}(写|讲|说|谈|提)|应该?看哪|看哪[里儿](?=[？?。]|$)|列在哪|查哪|第几[篇章节条]|哪一?个?(部分|章节|地方)[^，。]{0,4}(写|讲|说|提|谈|规定|介绍|论述)"
+     r"|(?:讲|写|提|谈)[^，。？?]{1,16}的?(?:是|在)哪一?个?(?:部分|地方|板块|段)"
      r"|在哪里?(写|讲|说|提|能查|可以查|查)|出自哪|(写|放)在哪(?!些|几|[里儿]?[搞做建办开种]|个?[^，。]{0,2}(?:领域|方面|行业|地区|城市))|出处"
      r"|(规划|纲要|文件|材料|文档|资料|论文|报告|办法)[里中的]{0,2}哪[里儿个].{0,3}(找|查|看|写)|翻到?哪|哪一?页|第几页"),
     ("time", r"哪一?年|什么时候|何时|哪天|几月|啥时候|到哪年|多久|期限|几几年"),
@@ -167,12 +168,14 @@ def lacks_asked_kind(question: str, text: str) -> bool:
 
 def local_places(text: str) -> tuple[str, ...]:
     """Districts, counties, towns and the like that a text names, besides cities known by name."""
-    words = [(word, tag) for word, tag in rjieba.tag(text) if len(word) > 1]
+    words = [(_MODAL.sub("", word), tag) for word, tag in rjieba.tag(text) if len(word) > 1]
     found = [w for w, tag in words if tag == "ns" or (len(w) == 3 and w[-1] in "区县镇")]
     found = [w for w in found if not _KIND_OF_AREA.fullmatch(w) and not _LANDSCAPE.fullmatch(w)]
     return tuple(dict.fromkeys(w for w in found if w not in _NO_PLACE))
 
 
+# What the tagger takes into a place's name: 苏锡要.
+_MODAL = re.compile("(?<=..)[要会想]$")
 # Areas of a kind, as every city has them: 自贸区 names no district.
 _KIND_OF_AREA = re.compile(
     "(?:自贸|保税|综保|开发|高新|经开|示范|试验|实验|工业|商务|住宅|居住|度假|风景|保护|核心|功能|都市)区|新区"

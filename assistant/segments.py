@@ -61,7 +61,7 @@ def segments(text: str) -> list[str]:
     """
     text = _AMOUNT_ALONE.sub(r"\g<named>是多少？", text)
     texts = [s for t in _SEGMENT.split(text) if t.strip() for s in _enumerated(t)]
-    asking = [i for i, t in enumerate(texts) if ASKED.search(t)]
+    asking = [i for i, t in enumerate(texts) if ASKED.search(t) or (i and _place_alone(t))]
     if len(asking) < 2:
         return [text]
     if not asks_itself(texts[asking[0]]) and sum(map(asks_itself, texts[asking[1] :])) > 1:
@@ -79,7 +79,7 @@ def segments(text: str) -> list[str]:
         if _OF_BOTH.match(texts[i]):
             dropped = True
             continue
-        if _HOW_PUT.match(texts[i]):
+        if _HOW_PUT.match(texts[i]) and not _TIME_OR_DOCUMENT.search(first):
             return [text]
         if there := _elsewhere(first, texts[i]):
             parts.append(f"{shared}，{there}" if shared else there)
@@ -91,6 +91,12 @@ def segments(text: str) -> list[str]:
         lead = shared or ("" if own else _about(first))
         parts.append(f"{lead}，{texts[i]}" if lead else texts[i])
     return parts if len(parts) > 1 or dropped else [text]
+
+
+def _place_alone(text: str) -> bool:
+    """Whether a stretch is a place and no more: 苏州 after 无锡有多少家."""
+    named = places(text)
+    return len(named) == 1 and text.strip() in (named[0], f"{named[0]}市", f"{named[0]}省")
 
 
 def _enumerated(text: str) -> list[str]:

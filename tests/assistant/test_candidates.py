@@ -92,6 +92,24 @@ def test_a_lead_phrase_is_context_and_no_piece(
         assert not any(p.text.strip("。") == passage.lead for p in cut)
 
 
+def test_a_lead_that_gives_a_figure_is_a_piece(
+    library: Library, counting: tuple[list[int], Callable[[int], Pieces]]
+) -> None:
+    lead = "常住人口城镇化率提高到58%"
+    passage = replace(library.passages("plan")[0], text=f"{lead}。建设公园。", lead=lead)
+    (cut,) = counting[1](9).of([passage])
+    assert [p.text for p in cut] == [f"{lead}。", "建设公园。"]
+
+
+def test_a_year_before_the_next_five_does_not_hold_on(
+    library: Library, counting: tuple[list[int], Callable[[int], Pieces]]
+) -> None:
+    text = "与到2020年的目标衔接，今后五年的目标是加快发展。城镇化率提高。到2035年翻番。绿地增加。"
+    passage = replace(library.passages("plan")[0], text=text, lead="")
+    (cut,) = counting[1](9).of([passage])
+    assert [p.years_before for p in cut] == [frozenset()] * 3 + [frozenset({2035})]
+
+
 def test_what_is_kept_is_not_embedded_again(
     library: Library, counting: tuple[list[int], Callable[[int], Pieces]]
 ) -> None:

@@ -241,3 +241,9 @@ def test_plans_called_by_their_numbers_are_documents() -> None:
     parts = facets(question, scope(question, both), both)
     assert [p.doc_ids for p in parts] == [("tenth",), ("twelfth",)]
     assert all("绿化率" in p.question.text for p in parts)
+
+
+def test_which_of_two_documents_has_more_is_asked_of_each_as_how_much() -> None:
+    parts = of("规划的产值增速和南京那篇的产值增速，哪个高")
+    assert [p.doc_ids for p in parts] == [("plan",), ("nanjing",)]
+    assert [p.question.text for p in parts] == ["的产值增速是多少", "的产值增速是多少"]

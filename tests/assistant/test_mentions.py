@@ -92,3 +92,9 @@ def test_a_document_is_called_by_its_title_cut_short(
     text: str, named: dict[str, tuple[str, ...]]
 ) -> None:
     assert {m.name: m.doc_ids for m in mentions(text, RULES)} == named
+
+
+def test_that_piece_is_an_article_where_its_title_is_told() -> None:
+    (mention,) = mentions("南京那篇怎么说", DOCUMENTS)
+    assert mention.name.startswith("南京")
+    assert mentions("那篇怎么说", DOCUMENTS) == []

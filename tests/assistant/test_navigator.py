@@ -161,3 +161,8 @@ def test_the_mark_that_a_tables_note_explains(ask_differing: Ask) -> None:
     answer = ask_differing("表里的方括号是什么意思？")
     assert [c.quote for c in answer.citations] == ["注：[ ]内为五年累计数。"]
     assert "五年累计数" in answer.text
+
+
+def test_each_of_two_documents_is_told_its_own(ask_differing: Ask) -> None:
+    answer = ask_differing("那篇论文是谁写的？报纸专版是哪年发的？")
+    assert "海岸大学课题组" in answer.text and "2024年" in answer.text

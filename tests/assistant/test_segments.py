@@ -39,3 +39,11 @@ def test_an_amount_named_alone_in_the_last_sentence_is_asked() -> None:
 
 def test_this_generation_points_to_nothing_before() -> None:
     assert segments("下一代网络研究啥？现在这一代手机覆盖到多少")[1] == "现在这一代手机覆盖到多少"
+
+
+def test_a_place_alone_is_asked_what_the_first_is() -> None:
+    assert segments("无锡新建了多少亩，苏州呢，南京") == [
+        "无锡新建了多少亩",
+        "苏州新建了多少亩",
+        "南京新建了多少亩",
+    ]
