@@ -21,6 +21,7 @@ _ASKED = tuple(
             r"|^define\b|\b(?:definition|meaning) of\b|^explain\b",
             "是什么意思",
         ),
+        (r"\bwhat time\b|\bwhen (?:does|do)\b.*\b(?:open|close)\b", "几点开门"),
         (r"\bwhen\b|\b(?:what|which) year\b|\bhow soon\b", "是什么时候"),
         (r"\bhow long (?:is|are|will)\b", "有多长"),
         (r"\bhow far\b", "有多远"),
@@ -30,6 +31,7 @@ _ASKED = tuple(
         (r"\bwho (?:is|was|are|were) (?!responsible|in charge|to )", "是谁"),
         (r"\bwho\b|\bwhich (?:department|body|agency|authority|bureau)\b", "由谁负责"),
         (r"\bwhy\b|\bwhat (?:is|are|was) the reasons?\b", "的原因是什么"),
+        (r"\bhow (?:is|are)\b.*\b(?:calculated|computed|determined)\b", "怎么计算"),
         (
             r"\bhow (?:do|can|should|could) (?:i|we|you|one)\b|^how to (?:get|apply|obtain|register)\b",
             "怎么办理",
@@ -57,6 +59,14 @@ _AMOUNT = re.compile(
 _LISTED = re.compile(
     "(?:措施|政策|任务|项目|问题|不足|挑战|建议|优势|机遇|原则|指标|成就|成效|举措|要求|特征|工程)$"
 )
+# What is paid in money, and what is a share of it.
+_MONEY = re.compile(
+    r"\bhow much (?:money\b|(?:is|do|does|did|will|can)\b.*\b(?:cost|pay|get|earn|charge)s?\b)"
+)
+_PAID = re.compile(
+    "工资|价格|[票房水电气地油租菜粮]价|[学房车路停]费|费用|保险费|补贴|津贴|租金|罚款|奖金|保障标准|最低生活保障|补偿|养老金|安家费"
+)
+_RELATIVE = re.compile("率|比例|比重|增长|提高|降低|年限|人数")
 _WH_NOUN = re.compile(
     r"^(?:and |or |but )?(?:(?:by|to|into|in|on|at|for|with|under|from|of) )?(how many|how much|what|which)\b"
 )
@@ -76,9 +86,21 @@ _NAME_OF = re.compile(r"\bthe (?:official |full )?name of\b|\bcalled\b|\bnamed\b
 
 def what_is_asked(text: str, found: Sequence[Item]) -> str:
     """A clause in Chinese without its years; `found`: its items."""
-    unit = next((i.text for i in found if i.kind == "unit"), "")
     told = _told(_KIND_OF.sub(r"\1", text), found)
-    return re.sub("多少$", f"多少{unit}", told)
+    return re.sub("多少$", f"多少{_measured_in(text, told, found)}", told)
+
+
+def _measured_in(text: str, told: str, found: Sequence[Item]) -> str:
+    """What the amount asked for is counted in: 公顷, 人, 元; '' where the question does not say."""
+    if unit := next((i.text for i in found if i.kind == "unit"), ""):
+        return unit
+    if re.search(r"\bhow many (?:people|persons)\b", text):
+        return "人"
+    thing = told.removesuffix("多少").removesuffix("是")
+    paid = _MONEY.search(text) or (
+        _PAID.search(thing) and re.search(r"\b(?:how much|what)\b", text)
+    )
+    return "元" if paid and not _RELATIVE.search(thing) else ""
 
 
 def _told(text: str, found: Sequence[Item]) -> str:
@@ -235,6 +257,10 @@ def _asked(asks: str, told: str) -> str:
         asks = "是多少"
     elif asks in ("是什么", "有哪些举措") and _LISTED.search(told):
         asks = "有哪些"
+    elif asks == "怎么计算":
+        told = told.removesuffix("计算").removesuffix("确定")
+    elif asks == "几点开门":
+        told = told.removesuffix("开通").removesuffix("关闭")
     elif asks == "由谁负责":
         verb = next((v for v in verbs() if told.startswith(v)), "")
         told, asks = told.removeprefix(verb), f"由谁{verb or '负责'}"

@@ -85,6 +85,12 @@ from assistant.english_words import spelled
         ("Which costs are not covered?", "不覆盖的费用有哪些？"),
         ("Will the water quality of the lake rise?", "湖泊的水质增长吗？"),
         ("How many days does the approval take?", "行政审批是多少天？"),
+        # What is paid is asked for in money, an hour as one, a way to count as one.
+        ("How much is the childcare subsidy?", "育儿补贴多少元？"),
+        ("What is the growth rate of wages?", "工资的增长率是多少？"),
+        ("How many people work in tourism?", "旅游是多少人？"),
+        ("When does the library open?", "图书馆几点开门？"),
+        ("How is the pension calculated?", "养老金怎么计算？"),
     ],
 )
 def test_a_question_is_put_into_chinese_order(question: str, expected: str) -> None:

@@ -61,6 +61,10 @@ def test_a_question_is_no_order(text: str) -> None:
     assert read(text).text.rstrip("？?") == text.rstrip("？?")
 
 
+def test_a_word_that_begins_like_a_greeting_is_none() -> None:
+    assert "高新技术" in read("High-tech enterprises: how many by 2025?").text
+
+
 def test_an_english_question_on_a_system_is_no_order() -> None:
     assert NOTE_INSTRUCTION not in read("What does the plan say about the transport system?").notes
 
