@@ -102,7 +102,10 @@ def item_asked(text: str, lists: Sequence[tuple[str, str]]) -> str:
         items = answer_items(answer, max(2, abs(number)))
         if items:
             name = _framed(items[number - 1 if number > 0 else number], question)
-            return f"{name}的具体内容是什么？" if told else f"{name}{rest}"
+            if told:
+                return f"{name}的具体内容是什么？"
+            led = before in ("针对", "对", "对于", "关于", "就")
+            return f"{before}{name}{rest.removeprefix(before)}" if led else f"{name}{rest}"
     about = topic(lists[0][0])
     if not about or after != text[asked.end() :]:
         return ""

@@ -21,6 +21,7 @@ from assistant.followups import (
     PUNCT,
     TIME,
     asks_itself,
+    bare,
     context,
     core,
     entity,
@@ -64,8 +65,12 @@ _VERSUS = re.compile(
     "(?:呢|怎么样|如何|有什么变化|变化多少|咋样)?(?P<tail>有?(?:什么|哪些|何)(?:不同|区别|差别|两样)|(?:哪个|谁)更?[多高大少低小快]|(?:相)?差多少|[多高少低]多少)?[？?。]*$"
 )
 _ASPECT = re.compile("^[^，。？?]{2,8}(?:方面|领域|上)(?:又|还|都)?(?:有|怎|如|提|要|打算|准备)")
+# What has come already is no target.
+_COME = re.compile("去年|前年|现在|目前|已经?|[到达]了?(?:多少|几).*了[？?。]*$")
 # What follows on a subject without 的.
-_JOINED = re.compile("[是有属为要在排比占达由建设什何谁怎如以从靠按能跟和与全]|具体|分别|多|几")
+_JOINED = re.compile(
+    "[是有属为要在排比占达由建设什何谁怎如以从靠按能跟和与全最]|具体|分别|多|几|[一总]共|各"
+)
 # What begins so is of the last subject, though it names a thing: 具体建哪个中心.
 _OF_THIS = re.compile("^(?:具体|到底|究竟|主要)(?!来说)")
 _SAID_BY_US = re.compile(
@@ -161,7 +166,7 @@ def _resolve(question: str, before: _Before, similar: Similar) -> str:
         or numbered(text, previous)
         or item_asked(text, before.listed)
         or told_again(text, previous)
-        or one_told(text, before.listed)
+        or one_told(text, previous, before.listed)
         or _of_answer_itself(text, before)
         or gap_asked(text, previous, before.earlier)
         or corrected(text, previous, similar)
@@ -232,6 +237,8 @@ def _swapped(text: str, previous: str, similar: Similar, led: bool) -> str:
     if len(text) > _LONGEST_BARE or asks_itself(text):
         return ""
     bare_noun = text.rstrip("？?。")
+    if with_referent(bare_noun, "") != bare_noun:  # 它的定位
+        return ""
     leans = led or not names_itself(bare_noun) or has_place(previous, bare_noun, similar)
     return substitute(previous, bare_noun, similar) if leans else ""
 
@@ -275,6 +282,8 @@ def _with_subject(text: str, previous: str, answer: str) -> str:
     if len(named) == 1 and named == places(text) and text.startswith(named[0]):  # 广西现在几个点
         text = re.sub(f"^{named[0]}[市省]?", "", text)
         previous = named[0] + re.sub("|".join(where(previous)) or "$^", "", previous)
+    if _COME.search(text):  # 去年到多少了, after a target
+        subject = bare(subject)
     time = TIME.match(text)
     said = text[time.end() :] if time else text
     if TIME.search(said) or not said:

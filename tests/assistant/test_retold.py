@@ -29,5 +29,8 @@ def test_what_asks_for_another_thing_is_none_of_it(text: str) -> None:
 
 def test_one_thing_of_the_last_answer() -> None:
     lists = [("石桥镇有哪些园区", "茶园、花卉园和研学园。")]
-    assert one_told("说说花卉园那个", lists) == "花卉园的具体内容是什么？"
-    assert one_told("说说书场那个", lists) == ""
+    assert one_told("说说花卉园那个", "", lists) == "花卉园的具体内容是什么？"
+    assert one_told("说说书场那个", "", lists) == ""
+    listed = lists[0][0]
+    assert one_told("研学园呢", listed, lists) == "研学园的具体内容是什么？"
+    assert one_told("研学园呢", "茶园有多大", lists) == ""
