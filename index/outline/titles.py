@@ -18,6 +18,7 @@ from index.outline.words import is_formal, is_part, names_document, names_paper,
 MAX_TITLE = 70.0
 AKIN = 0.8  # of the shorter title's pairs of characters stand in the longer one
 LOOK_AHEAD = 60  # paragraphs from a title to the first number below it (a preamble stands between)
+_TOP = 10  # paragraphs above a title: the path and the buttons of a web page
 _ABOUT = re.compile(r"(?:关于|印发|发布|转发|公布|的)$")
 _NOT_TITLE = re.compile(r"[。；？：:|]|^[（(\[【]|^\d(?!\d{3}年)|^附|文件$")
 
@@ -50,7 +51,20 @@ def printed_title(paras: Sequence[Para], given: str) -> Start | None:
         is_given = not given or t.squeeze(title) == t.squeeze(given) or end > index + 1
         if not is_given and index > 0 and not _finished(title):
             continue
+        if not given and not _finished(title) and (named := _named_below(paras, end)):
+            return named
         return Start(index, end, title)
+    return None
+
+
+def _named_below(paras: Sequence[Para], start: int) -> Start | None:
+    """A line below the first one that names a document: a web page's path stands above its title."""
+    for index in range(start, min(len(paras), _TOP)):
+        if paras[index].text and t.ends_sentence(paras[index].text):
+            return None
+        if _could_be_title(paras[index]) and names_document(t.fold(paras[index].text)):
+            end = _title_end(paras, index, "")
+            return Start(index, end, _title_text(paras[index:end]))
     return None
 
 

@@ -24,3 +24,13 @@ def test_a_first_heading_is_not_lost_as_the_title(sentence: str) -> None:
         "第一章 现状",
         "第二章 任务",
     ]
+
+
+def test_the_path_of_a_web_page_is_no_title(sentence: str) -> None:
+    def title(*lines: str) -> str:
+        return parse(RawDocument(tuple(map(Block, (*lines, "一、现状", sentence)))), "doc").title
+
+    page = ("您的位置:", "首页", "云溪要闻", "云溪要闻")
+    assert title(*page, "云溪市2026年政府工作报告") == "云溪市2026年政府工作报告"
+    assert title("云溪水网的来与去", "云溪日报") == "云溪水网的来与去"
+    assert title("云溪水网的来与去", sentence, "云溪市水网规划") == "云溪水网的来与去"
