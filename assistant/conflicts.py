@@ -53,7 +53,8 @@ def conflict(
     text = best.ruling if fact else with_units(passage, passage.text)
     around = text + "".join(passage.heading_path) + passage.lead
     claim = _claims(question)
-    if not claim and any(not _names(place, around) for place in scope.foreign):
+    foreign = [p for p in scope.foreign if not _on_the_way(p, question.text)]
+    if not claim and any(not _names(place, around) for place in foreign):
         return "place"
     if lacks_asked_kind(question.text, text) or lacks_particular(question.text, passage.text):
         return "kind"
@@ -79,12 +80,21 @@ def conflict(
         return "year"
     own = {*own_places, *map(region_of, own_places)}
     named = [p for p in local_places(question.text) if re.sub("[市省]$|地区$", "", p) not in own]
+    named = [p for p in named if not _on_the_way(p, question.text)]
     if named and not claim:
         spoken_of = around + _section(best, candidates)
         if any(re.sub("[市区县镇]$", "", place) not in spoken_of for place in named):
             return "place"
     numbers = set(re.findall(r"\d+", passage.text))
     return "number" if any(n not in numbers for n in _ORDINAL.findall(question.text)) else ""
+
+
+# Where one comes from or goes to (去北京的车次, 从上海回来，社保断了) is not what is asked about.
+_FROM_OR_TO = "(?:从|去|往|飞|奔|回|来自|通[往到]|接到|拿到)"
+
+
+def _on_the_way(place: str, text: str) -> bool:
+    return re.search(_FROM_OR_TO + re.escape(place), text) is not None
 
 
 def _claims(question: Question) -> bool:

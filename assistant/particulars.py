@@ -13,7 +13,7 @@ from assistant.figures import chinese_number
 
 _HOW = "(?:怎么|如何|怎样|咋|哪里?|哪儿|能否|可以)"
 # Follows what is asked for; 房租都七百 only speaks of it.
-_OF_IT = "(?:$|[？?，,]?[是有要为多几高低怎如咋谁哪]|大概|一般|[？?])"
+_OF_IT = "(?:$|[？?，,]?[是有要为多几怎如咋谁哪]|[高低](?:[不吗么多低]|$)|大概|一般|[？?])"
 # What is asked -> what an answer says. Only what has few other names is listed.
 _NAMED = tuple(
     (re.compile(asked), re.compile(said))

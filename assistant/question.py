@@ -171,11 +171,24 @@ def local_places(text: str) -> tuple[str, ...]:
     words = [(_MODAL.sub("", word), tag) for word, tag in rjieba.tag(text) if len(word) > 1]
     found = [w for w, tag in words if tag == "ns" or (len(w) == 3 and w[-1] in "区县镇")]
     found = [w for w in found if not _KIND_OF_AREA.fullmatch(w) and not _LANDSCAPE.fullmatch(w)]
+    found = [w for w in found if not _PART_OF_WORLD.fullmatch(w) and _is_word(w)]
     return tuple(dict.fromkeys(w for w in found if w not in _NO_PLACE))
 
 
 # What the tagger takes into a place's name: 苏锡要.
 _MODAL = re.compile("(?<=..)[要会想]$")
+
+
+def _is_word(name: str) -> bool:
+    """Whether the dictionary has a name, or it ends as places do: 托班加 the tagger only guesses."""
+    return name[-1] in "区县镇乡市村" or list(rjieba.cut(name, hmm=False)) == [name]
+
+
+# Parts of the world, and of a province by its one character: a text says which lands or towns are meant.
+_PART_OF_WORLD = re.compile(
+    "[东西南北中]?[欧亚非美]洲?|[东西南北]*(?:欧洲|亚洲|非洲|美洲|中东|东盟|欧亚)|[欧日韩俄蒙美澳拉]{2}"
+    "|[皖陕苏豫川粤浙赣湘鄂鲁晋冀滇黔桂闽疆][东西南北中]"
+)
 # Areas of a kind, as every city has them: 自贸区 names no district.
 _KIND_OF_AREA = re.compile(
     "(?:自贸|保税|综保|开发|高新|经开|示范|试验|实验|工业|商务|住宅|居住|度假|风景|保护|核心|功能|都市)区|新区"

@@ -49,6 +49,10 @@ _NOTHING = 0.75
 # Added to that where a figure is asked for, as another thing's figure is the worst of answers: of 9
 # answerable dev facts and 17 to be refused of which so little is said, the fit alone tells too few.
 UNSAID = 1.6
+# Not where a question is in words of its own (漂亮村子建了几个), this share of whose units stand in no
+# document, and its own vector is as plainly of such documents as this: what is found then rarely says
+# them. Of the facts asked so, next to nothing said, 44 of 115 wrong refusals go, none of 28 right ones.
+_OWN_WORDS, _PLAINLY_ABOUT = 0.4, -4.0
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # A question at least so like a written one is of a kind that such documents answer. With "strange",
 # held-out at 1 % wrong refusals of what asks no single fact, 72.5 % of those to be refused are and
@@ -120,7 +124,8 @@ def doubt(
     for name, (mean, deviation, weight) in kind["features"].items():
         off = (found[name] - mean) / deviation
         value += weight * min(max(off, -_FARTHEST), _FARTHEST)
-    if found["unsaid"] and question.asks_any("figure", "count"):
+    everyday = found["topic"] <= _PLAINLY_ABOUT and terms.nowhere >= _OWN_WORDS
+    if found["unsaid"] and not everyday and question.asks_any("figure", "count"):
         value += UNSAID
     plain = conflict(question, terms, best, of_all, scope, period, own_places, fact)
     said = found["coverage"] + found["context"]

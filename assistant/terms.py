@@ -105,6 +105,7 @@ class Terms:
 
     weights: Mapping[str, float]
     alternatives: tuple[Alternative, ...] = ()
+    nowhere: float = 0.0  # the share of the units that stand in no passage of any document
 
     @cached_property
     def counted(self) -> frozenset[str]:
@@ -173,7 +174,9 @@ def weigh(
     `matches`: what the thesaurus offers in place of the question's everyday words.
     """
     found = topic_units(question) or units(question)
-    weights = {u: math.log(1 + size / (1 + frequency(u))) for u in found}
+    counts = {u: frequency(u) for u in found}
+    weights = {u: math.log(1 + size / (1 + count)) for u, count in counts.items()}
+    nowhere = sum(not count for count in counts.values()) / max(1, len(counts))
     alternatives = tuple(
         Alternative(
             frozenset(units(m.stretch)) & weights.keys(),
@@ -183,7 +186,7 @@ def weigh(
         )
         for m in matches
     )
-    return Terms(weights, tuple(a for a in alternatives if a.asked))
+    return Terms(weights, tuple(a for a in alternatives if a.asked), nowhere)
 
 
 def stretches(question: str) -> tuple[str, ...]:

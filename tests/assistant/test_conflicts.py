@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from assistant.candidates import Candidate
-from assistant.conflicts import _around, _lacks_year, _names, _of_another_standard
+from assistant.conflicts import (
+    _around,
+    _lacks_year,
+    _names,
+    _of_another_standard,
+    _on_the_way,
+)
 from assistant.eras import implied
 from assistant.measures import lacks_figure
 from assistant.pieces import Piece, holds
@@ -118,6 +124,13 @@ def test_what_a_city_s_name_makes_with_its_neighbours_is_its_own() -> None:
 def test_several_points_are_no_time_of_day() -> None:
     assert not lacks_asked_kind("问题归纳成哪几点？", "人才不足，资金不足。")
     assert lacks_asked_kind("图书馆几点开门？", "建设图书馆。")
+
+
+def test_where_one_comes_from_or_goes_to_is_not_asked_about() -> None:
+    assert _on_the_way("苏州", "去苏州的车次多了几成")
+    assert _on_the_way("苏州", "从苏州回来，社保断成两截")
+    assert not _on_the_way("苏州", "苏州的过江大桥收不收费")
+    assert not _on_the_way("苏州", "在苏州上班落户要几年社保")
 
 
 def _candidate(text: str) -> Candidate:

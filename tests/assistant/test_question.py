@@ -114,6 +114,13 @@ def test_a_district_is_a_place() -> None:
     assert local_places("惠山区的开发区有几个") == ("惠山区",)
 
 
+@pytest.mark.parametrize(
+    "text", ["便宜的托班加了几个位子", "往欧洲的火车跑多少趟", "陕北种树治沙多少"]
+)
+def test_what_the_tagger_guesses_and_parts_of_the_world_are_no_place(text: str) -> None:
+    assert local_places(text) == ()
+
+
 @pytest.mark.parametrize("text", ["引才品牌的口号是什么？", "城市APP叫什么", "那个基地全名是什么"])
 def test_what_asks_for_a_name_asks_for_no_explanation(text: str) -> None:
     asks = analyse(text).asks
