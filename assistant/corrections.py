@@ -19,6 +19,11 @@ _INSISTS = re.compile(
     r"(?P<claim>\d[\d.]*[%\u4e00-\u9fff]{0,5}?)(?:才对|的)?(?:这个|这么个|的)?(?:数字?|说法)?[吗吧啊呀呢？?。！!，,]*"
     r"(?:[你您]?再(?:好好)?(?:看|查|想|核对)(?:看|查|想|一?[下遍])?[吧？?。！!]*)?$"
 )
+# 不会吧，你再核对一下: the last answer is doubted, and no other figure is named.
+_DOUBTS = re.compile(
+    "^(?P<doubt>不会吧|不可能吧?|不对吧|真的(?:吗|假的|是这样吗)?|假的吧|[你您]?(?:确定|肯定)(?:吗|没错)?|没(?:搞|弄)错吧)?[，,？?！!。啊呀]*"
+    "(?P<of>[^，,。]{0,16}?)[，,？?！!。啊呀]*(?P<again>[你您]?再(?:好好|仔细|帮我)?(?:核[对实]|确认|看|查|想)(?:看|查|想|一?[下遍])?)?[吧呢？?。！!]*$"
+)
 # 我问的是规上工业, 不是这个，我要的是南京; 不是城镇，是农村.
 _REALLY = re.compile(
     r"^(?:(?:不是|不对|错了|答非所问|没问|[你您]?(?:理解|弄|搞|答|听|看)错了?)(?:这个|那个)?[了吧啊呀的，,。！!\s]*)*"
@@ -44,8 +49,16 @@ def corrected(text: str, previous: str, similar: Similar) -> str:
 
 
 def insisting(text: str, previous: str) -> str:
-    """我记得是1710亿元: whether the last question's figure is this one."""
+    """我记得是1710亿元: whether the last question's figure is this one; 你再核对一下: that again."""
     found = _INSISTS.match(text)
     if not found or YEAR.fullmatch(found["claim"].removesuffix("年")):
-        return ""
+        return previous if _doubts(text) else ""
     return f"{context(previous)}{topic(previous)}是{found['claim']}吗？"
+
+
+def _doubts(text: str) -> bool:
+    """Whether a text asks no more than whether the last answer is right."""
+    found = _DOUBTS.match(text)
+    if not found or asks_itself(found["of"]):
+        return False
+    return bool(found["doubt"] and found["again"]) or not found["of"]

@@ -25,6 +25,15 @@ def test_what_was_meant_is_asked(words: WordVectors, asked: str, then: str, expe
     assert standalone_question(then, turns, words.similar) == expected
 
 
+@pytest.mark.parametrize(
+    "doubt",
+    ["不会吧，才两年就翻番？你再核对一下", "你确定吗", "再查查", "真的吗？", "不对吧，再仔细看看"],
+)
+def test_a_doubt_asks_the_same_again(words: WordVectors, doubt: str) -> None:
+    turns = [Turn("user", "茶园面积多少"), Turn("assistant", "2万亩[1]。")]
+    assert standalone_question(doubt, turns, words.similar) == "茶园面积多少"
+
+
 @pytest.mark.parametrize("courtesy", ["谢谢", "好的", "知道了"])
 def test_a_courtesy_asks_for_nothing(words: WordVectors, courtesy: str) -> None:
     turns = [Turn("user", "茶园面积多少"), Turn("assistant", "2万亩[1]。")]

@@ -45,7 +45,7 @@ def rewrite(words: WordVectors) -> Rewrite:
         "今天天气怎么样",
         "这份规划提出了哪些战略",
         "这个五年要修多少公里绿道",
-        "你确定吗",
+        "你是谁",
     ],
 )
 def test_a_complete_question_stays(rewrite: Rewrite, question: str) -> None:
@@ -393,3 +393,18 @@ def test_what_the_last_answer_named_or_spoke_of(
 def test_unlike_another_thing_both_are_asked_about(rewrite: Rewrite) -> None:
     asked = rewrite("跟沿江有什么不同", "沿路的重点产业有哪些")
     assert asked == "沿路和沿江的重点产业分别有哪些"
+
+
+@pytest.mark.parametrize(
+    ("asked", "then", "expected"),
+    [
+        # a place and a time in front stay in front of the subject
+        ("无锡2030年研发投入强度多少", "南京现在几个点", "南京现在研发投入强度几个点"),
+        ("石桥镇的运河修到哪儿了", "总共要花多少个亿", "石桥镇的运河的总共要花多少个亿"),
+        ("无锡茶叶产量现在全国第几", "五年前排第几", "无锡五年前茶叶产量排第几"),
+        # what is said of another document points to nothing in the last question
+        ("规划对茶馆是怎么说的", "花园在另外那份十二五里有没有", "花园在另外那份十二五里有没有"),
+    ],
+)
+def test_what_is_named_in_front(rewrite: Rewrite, asked: str, then: str, expected: str) -> None:
+    assert rewrite(then, asked) == expected
