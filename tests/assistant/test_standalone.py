@@ -400,7 +400,7 @@ def test_unlike_another_thing_both_are_asked_about(rewrite: Rewrite) -> None:
     [
         # a place and a time in front stay in front of the subject
         ("无锡2030年研发投入强度多少", "南京现在几个点", "南京现在研发投入强度几个点"),
-        ("石桥镇的运河修到哪儿了", "总共要花多少个亿", "石桥镇的运河的总共要花多少个亿"),
+        ("石桥镇的运河修到哪儿了", "总共要花多少个亿", "石桥镇的运河总共要花多少个亿"),
         ("无锡茶叶产量现在全国第几", "五年前排第几", "无锡五年前茶叶产量排第几"),
         # what is said of another document points to nothing in the last question
         ("规划对茶馆是怎么说的", "花园在另外那份十二五里有没有", "花园在另外那份十二五里有没有"),
