@@ -18,7 +18,7 @@ ORDINALS = (
 _ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
 _NUMBER = {w: n for row in (WORDS, ORDINALS, _ROMAN) for n, w in enumerate(row.split(), 1)}
 
-COUNT = rf"(?:\d{{1,2}}|{'|'.join(sorted(_NUMBER, key=len, reverse=True))})"
+COUNT = rf"(?:[1-9]\d?|{'|'.join(sorted(_NUMBER, key=len, reverse=True))})"
 NTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(ORDINALS.split())})"
 _PLAN = re.compile(rf"\b({NTH}) (?:five year )?plan\b(?: period)?")
 _LAST_PLAN = 16

@@ -100,7 +100,7 @@ class Item:
 
 def spelled(text: str) -> str:
     """The text in lower case and American spelling, possessives and hyphens left out."""
-    text = re.sub(r"['’]s\b|[‘’']", " ", text.lower())
+    text = re.sub(r"['’]s\b|[‘’'“”]", " ", text.lower())
     text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
     text = re.sub(r"(?<=[a-z])-(?=[a-z])|(?<=\d)-(?=[a-z])|(?<=[a-z])-(?=\d)", " ", text)
     for words, like in _SPELLING:
@@ -113,9 +113,11 @@ def items(text: str) -> list[Item]:
     return list(_items([t for t in _TOKEN.findall(text) if t not in ("a", "an", "the")]))
 
 
-def verbs() -> frozenset[str]:
-    """The verbs of the list in Chinese."""
-    return frozenset(term.text for term in _terms().values() if term.kind == "verb")
+@cache
+def verbs() -> tuple[str, ...]:
+    """The verbs of the list in Chinese, the longest first."""
+    found = {term.text for term in _terms().values() if term.kind == "verb"}
+    return tuple(sorted(found, key=lambda verb: (-len(verb), verb)))
 
 
 def _items(tokens: Sequence[str]) -> Iterator[Item]:

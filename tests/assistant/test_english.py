@@ -64,7 +64,7 @@ from assistant.english_words import spelled
         ("Who prepares the budget?", "预算由谁编制？"),
         ("Who is the mayor of Suzhou?", "苏州的市长是谁？"),
         ("How do I apply for a residence permit?", "居住证的申请怎么办理？"),
-        ("What does urban renewal mean?", "城市更新是什么意思？"),
+        ("What does “urban renewal” mean?", "城市更新是什么意思？"),
         # Clauses, what leads in, what is told before.
         (
             "According to the plan, how many parks are there, and where are they?",
@@ -87,6 +87,8 @@ from assistant.english_words import spelled
         ("How many days does the approval take?", "行政审批是多少天？"),
         # What is paid is asked for in money, an hour as one, a way to count as one.
         ("How much is the childcare subsidy?", "育儿补贴多少元？"),
+        ("Which roads will start construction?", "开工建设的道路有哪些？"),
+        ("When will the tunnel begin construction?", "隧道什么时候开工建设？"),
         ("What is the growth rate of wages?", "工资的增长率是多少？"),
         ("How many people work in tourism?", "旅游是多少人？"),
         ("When does the library open?", "图书馆几点开门？"),
@@ -104,6 +106,8 @@ def test_a_question_is_put_into_chinese_order(question: str, expected: str) -> N
         "Who wrote Hamlet?",
         "What is Suzhou?",
         "Tell me a joke about cats",
+        "“”",
+        "of the and or",
     ],
 )
 def test_one_that_is_not_in_planners_words_stays_as_it_was(question: str) -> None:
