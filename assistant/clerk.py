@@ -17,6 +17,7 @@ from assistant.brackets import falls
 from assistant.candidates import Candidate
 from assistant.completing import left_out
 from assistant.counted import named_in_one
+from assistant.definitions import defined
 from assistant.differences import differing, side_by_side
 from assistant.drafts import Draft, Part, cited_first, drafted
 from assistant.enumerated import enumerated
@@ -53,12 +54,11 @@ WHERE_CREDIT = 2.5
 LIST_CREDIT = 1.0
 # The same where another part of the question is answered beside it (dev two-docs).
 PART_CREDIT = 0.8
-# Where the best piece is of another year: how many after it are tried, how far below it they may lie
-# and how sure they must be (unseen facts +0.2, blind ones +0.5, refusals unchanged).
+# Best piece of another year: how many after it are tried, how far below it, how sure (unseen +0.2).
 NEXT_TRIED = 4
 NEXT_MARGIN = 2.5
 NEXT_DOUBT = 0.0
-# The same where a number that the question states falls in a bracket of the best piece (own questions).
+# The same where the question's number falls in a bracket of the best piece (own questions).
 BRACKET_CREDIT = 1.0
 
 
@@ -223,10 +223,10 @@ class Clerk:
     def _listed(
         self, question: Question, terms: Terms, fresh: Sequence[Candidate]
     ) -> list[Statement]:
-        """The items of the list that a question asks for; [] where it asks for none or none is set out."""
+        """The definition or the list that a question asks for; [] where none is set out."""
         finder = self.finder
-        told: list[Statement] = []
-        if not question.asks_any("figure", "time", "who"):
+        told = defined(question, terms, fresh)
+        if not told and not question.asks_any("figure", "time", "who"):
             told = (
                 labelled(question, fresh)
                 or listing(question, fresh, finder.section)
