@@ -16,6 +16,7 @@ _COUNTED = re.compile(
 _PLANS = "一二三四五六七"
 _FIRST = 2006  # 十一五 began
 _PLAN = re.compile(f"十([{_PLANS}])五")
+_PLAN_END = re.compile(f'[“"]?十([{_PLANS}])五[”"]?(?:规划|时?期)?(?:期?末|末期)')
 _OTHER_PLAN = re.compile(
     "(?P<way>[上下])一?(?:个(?:五年(?:规划|计划)?|规划期)|[期轮]五?年?(?:规划|计划))(?:期间|时期)?"
 )
@@ -58,6 +59,11 @@ def _plan_counted(text: str, previous: str) -> str:
     at = own + (-1 if counted["way"] == "上" else 1)
     named = f"十{_PLANS[at]}五" if 0 <= at < len(_PLANS) else counted[0]
     return f"{text[: counted.start()]}{named}{text[counted.end() :]}"
+
+
+def plan_ends(text: str) -> str:
+    """十三五末 as the year that it is."""
+    return _PLAN_END.sub(lambda m: f"{_FIRST + 4 + 5 * _PLANS.index(m[1])}年", text)
 
 
 def other_document(text: str, previous: str) -> str:

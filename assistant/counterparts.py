@@ -31,8 +31,10 @@ from assistant.kinship import NUMBERED, is_name, kinship, like_kind
 from assistant.places import places
 from assistant.subjects import (
     ACTUAL,
+    BEFORE_SUBJECT,
     DEED,
     LABEL,
+    city_for_towns,
     grown,
     label_like,
     noun_phrases,
@@ -52,10 +54,6 @@ CLOSE = 0.55
 _LIKE_MODIFIER = 0.1
 _IN_WHICH = re.compile("在([^，。的]{2,10}?)(?:上|方面|领域|环节)(?=[^海市])")
 _LONGEST_MODIFIER = 5
-# What is said before a subject to make another one of it.
-_BEFORE_SUBJECT = re.compile(
-    "[人户地]均|国[内外际]|境[内外]|省内|(?P<area>[市城郊]区|农村|乡[村下]|城[镇市里]|县[里城]|镇[上里]|村里)"
-)
 _LOOSE = frozenset("的是有在和与要会能到为中里上将各")
 _TARGET = re.compile("(?<=..)(?:的?目标值?(?:是|为|定)?)(?=多少|几|[？?。]|$)")
 # What is so now isn't still to be: 现在要有多少家 -> 现在有多少家.
@@ -97,6 +95,8 @@ def substitute(previous: str, new: str, similar: Similar) -> str:
         result = _ONE_YEAR.sub("", result)
     if not rest or rest in _stretches(result, len(_words(rest))):
         return result
+    if city := city_for_towns(result, rest):
+        return result.replace(city, rest, 1)
     headless = _HEADLESS.match(result)
     if headless and not counterpart(result, rest, similar):
         return rest + result[headless.end("of") :]
@@ -104,7 +104,7 @@ def substitute(previous: str, new: str, similar: Similar) -> str:
         said = old + rest[label.end() :]
         if said in result:
             return result.replace(said, rest, 1)
-    before = _BEFORE_SUBJECT.fullmatch(rest)
+    before = BEFORE_SUBJECT.fullmatch(rest)
     unlike = before and not counterpart(result, rest, similar)
     if before and unlike and not (before["area"] and has_place(result, rest, similar)):
         whole = subject(result)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.followups import TIME, context, first_asked, names_itself, topic, where
+from assistant.carried import plan_ends
+from assistant.figures import YEAR
+from assistant.followups import TIME, asks_itself, context, first_asked, names_itself, topic, where
 
 _ASKED = re.compile(
     "(?:[相还]?差|多|少|高|低|增[加长]?|减少?|下?降低?|上升|上?涨|提高|扩大|缩小|翻)(?:出来?|了|掉|下来?|起来)*(?:要|定|建|做)?了?"
@@ -42,10 +44,13 @@ def gap_asked(text: str, previous: str, earlier: str) -> str:
         or names_itself(_frame_out(said))
     ):
         return ""
-    if not (asked := first_asked(earlier)) or not topic(previous):
+    previous, asked = plan_ends(previous), plan_ends(first_asked(earlier))
+    if not asked or not topic(previous):
         return ""
     new, old = TIME.search(previous), TIME.search(asked)
     if new and old and new[0] != old[0]:
+        if asks_itself(asked) and YEAR.search(old[0]) and YEAR.search(new[0]):
+            return f"{asked.rstrip('，,？?。')}，{previous.rstrip('？?。')}，相差多少？"
         of = f"{context(previous, time=False)}{_without_time(topic(previous))}"
         return f"{of}{new[0]}与{old[0]}相比变化多少？"
     places = where(previous)[:1], where(asked)[:1]

@@ -10,6 +10,7 @@ import re
 import rjieba
 
 from assistant.followups import TIME, core, first_asked, names_itself, parts, where
+from assistant.places import places
 
 # What the new subject is asked about as well: 每千人口.
 _PER = re.compile("^每[一十百千万]*(?:人口|名?老人|名|人|个|户)(?:拥有|配备)?")
@@ -27,6 +28,10 @@ _MEASURE = re.compile(
 # One of several classes that letters or numbers tell apart: A档, 二级, 36到45岁.
 LABEL = re.compile(
     r"(?:[A-Za-z]|\d+|[一二三四五六七八九十])(?:(?:周?岁)?[到至\-~—－–]\d+)?(?P<of>[档类级型岁期组层])"
+)
+# What is said before a subject to make another one of it.
+BEFORE_SUBJECT = re.compile(
+    "[人户地]均|国[内外际]|境[内外]|省内|(?P<area>[市城郊]区|农村|乡[村下]|城[镇市里]|县[里城]|镇[上里]|村里)"
 )
 # What came of it is no target: 去年实际完成呢, 2020年是多少 after a target for 2025.
 ACTUAL = re.compile("(?:实际)?(?:上)?(?:完成|实现|做到|达到)(?:了|情况|的)?")
@@ -113,6 +118,19 @@ def _named_parts(previous: str) -> list[str]:
 def label_like(label: re.Match[str], previous: str) -> str:
     """The label of the same make in a question (A档 where B档 is named); '' where there is none."""
     return next((m[0] for m in LABEL.finditer(previous) if m["of"] == label["of"]), "")
+
+
+def city_for_towns(previous: str, new: str) -> str:
+    """What towns (江阴宜兴呢) take the place of: the city a question names, with 市区 after it.
+
+    '' where the new words are no towns, or where the question names one itself.
+    """
+    cities = places(previous)
+    if not cities or not all(tag == "ns" for _, tag in rjieba.tag(new)) or places(new):
+        return ""
+    others = [w for w, tag in rjieba.tag(previous) if tag == "ns" and not places(w)]
+    found = re.search(f"{cities[0]}(?:市区?|全市)?", previous)
+    return found[0] if found and not [o for o in others if o not in found[0]] else ""
 
 
 def place_and_time_out(text: str) -> str:

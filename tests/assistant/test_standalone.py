@@ -113,6 +113,7 @@ def test_without_history_or_after_courtesies_alone_nothing_is_put_in(rewrite: Re
         ("无锡2025年养老床位多少张", "其中护理型的呢", "无锡2025年护理型的养老床位多少张"),
         ("无锡2025年茶叶产值多少", "上一期规划呢", "无锡十三五茶叶产值多少"),
         ("轮渡6号线什么时候开工", "5号线呢，也是那时候？", "轮渡5号线什么时候开工"),
+        ("无锡市区有哪些人能落户", "江阴宜兴呢", "江阴宜兴有哪些人能落户"),
         # said in other words than 呢
         ("城镇居民2019年收入多少", "只说农村的", "农村居民2019年收入多少"),
         ("无锡2019年茶叶产值多少", "南京的也报一下", "南京2019年茶叶产值多少"),
@@ -259,9 +260,9 @@ def test_which_is_more_asks_about_the_last_two_places(rewrite: Rewrite) -> None:
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("那多出来多少家？", "无锡茶馆2025年与2020年相比变化多少？"),
-        ("也就是五年要多多少家", "无锡茶馆2025年与2020年相比变化多少？"),
-        ("差多少", "无锡茶馆2025年与2020年相比变化多少？"),
+        ("那多出来多少家？", "2020年无锡有多少家茶馆，2025年无锡有多少家茶馆，相差多少？"),
+        ("也就是五年要多多少家", "2020年无锡有多少家茶馆，2025年无锡有多少家茶馆，相差多少？"),
+        ("差多少", "2020年无锡有多少家茶馆，2025年无锡有多少家茶馆，相差多少？"),
         ("和之前比呢", "无锡茶馆的现状和目标分别是多少？"),
         ("跟2015年比多了多少家", "无锡茶馆2025年与2015年相比变化多少？"),
         ("比现在多多少", "无锡茶馆的现状和目标分别是多少？"),
@@ -276,6 +277,13 @@ def test_how_far_the_last_two_figures_lie_apart(
     # A doubt in between leaves both where they were.
     doubted = "不对吧，我听同事说目标是8000家"
     assert rewrite(question, "2020年无锡有多少家茶馆", "2025年呢", doubted) == expected
+
+
+def test_the_end_of_a_plan_is_a_year_and_two_plans_are_set_side_by_side(rewrite: Rewrite) -> None:
+    asked = rewrite("那多出来多少家", "十三五末无锡有多少家茶馆", "2025年呢")
+    assert asked == "2020年无锡有多少家茶馆，2025年无锡有多少家茶馆，相差多少？"
+    plans = rewrite("少了多少家", "十四五要开多少家茶馆", "十三五呢")
+    assert plans == "茶馆十三五与十四五相比变化多少？"
 
 
 def test_how_far_the_last_two_places_lie_apart(rewrite: Rewrite) -> None:
