@@ -5,6 +5,7 @@ Knows the clerk and the conversation; knows neither how a draft is worded nor ch
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 
 from assistant.clerk import Clerk
@@ -14,6 +15,8 @@ from assistant.records import Turn
 from assistant.standalone import BESIDES, questions
 from assistant.staying import staying
 
+# Questions of which it is remembered what answered them: those of so many conversations at once.
+_REMEMBERED = 200
 _Found = tuple[str, Draft]  # a question as it was understood and what was drafted for it
 
 
@@ -23,6 +26,8 @@ class Understanding:
     def __init__(self, clerk: Clerk) -> None:
         self._clerk = clerk
         self._similar = clerk.words.similar
+        # A follow-up asks where the question before it was answered; that was drafted a moment ago.
+        self._answered: OrderedDict[str, tuple[str, ...]] = OrderedDict()
 
     def drafted(
         self, question: str, standalone: str, turns: Sequence[Turn], doc_ids: Sequence[str] | None
@@ -43,27 +48,35 @@ class Understanding:
         tried = (self._loosely(question, standalone, turns, ids) for ids in scopes if turns)
         return next((t for t in tried if t), found)
 
+    def _draft(self, text: str, doc_ids: Sequence[str] | None = None, before: str = "") -> Draft:
+        draft = self._clerk.draft(text, doc_ids, before)
+        if doc_ids is None and not before:
+            if len(self._answered) >= _REMEMBERED:
+                self._answered.popitem(last=False)
+            self._answered[text] = _cited(draft)
+        return draft
+
     def _stays(self, standalone: str, turns: Sequence[Turn]) -> tuple[str, ...]:
         """The documents that the conversation is about and the follow-up doesn't leave."""
         earlier = questions(turns, self._similar)[::-1]
         return staying(standalone, earlier, self._clerk.scopes, self._answered_in)
 
     def _answered_in(self, question: str) -> tuple[str, ...]:
-        draft = self._clerk.draft(asked_anew(question))
-        cited = (s.passage.doc_id for s in draft.statements if s.passage)
-        return () if draft.refused else tuple(dict.fromkeys(cited))
+        text = asked_anew(question)
+        known = self._answered.get(text)
+        return _cited(self._draft(text)) if known is None else known
 
     def _read_as(
         self, question: str, standalone: str, turns: Sequence[Turn], doc_ids: Sequence[str] | None
     ) -> _Found:
-        draft = self._clerk.draft(asked_anew(standalone), doc_ids, _said_before(standalone, turns))
+        draft = self._draft(asked_anew(standalone), doc_ids, _said_before(standalone, turns))
         if not turns or (not draft.refused and speaks_of(draft, question)):
             return standalone, draft
         others = other_places(question, standalone, turns, self._similar)
         if draft.refused:
             others += other_readings(question, standalone, turns, self._similar)
         for other in others:
-            tried = self._clerk.draft(other, doc_ids)
+            tried = self._draft(other, doc_ids)
             if not tried.refused and tried.confidence == "high" and speaks_of(tried, question):
                 return other, tried
         return standalone, draft
@@ -88,10 +101,16 @@ class Understanding:
         if standalone.startswith(BESIDES):
             return None
         for other in other_readings(question, standalone, turns, self._similar):
-            tried = self._clerk.draft(other, doc_ids)
+            tried = self._draft(other, doc_ids)
             if not tried.refused and tried.confidence == "high" and may_answer(tried, question):
                 return other, tried
         return None
+
+
+def _cited(draft: Draft) -> tuple[str, ...]:
+    """The documents that a draft answers from; () for a refusal."""
+    cited = (s.passage.doc_id for s in draft.statements if s.passage)
+    return () if draft.refused else tuple(dict.fromkeys(cited))
 
 
 def _said_before(standalone: str, turns: Sequence[Turn]) -> str:

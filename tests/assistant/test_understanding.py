@@ -76,3 +76,12 @@ def test_the_document_that_was_named_comes_first() -> None:
     clerk = Finds({"困难群众如何办理参保": found("困难群众由财政承担")}, scopes)
     read(clerk, "困难群众如何办理参保", "困难群众如何办理参保", turns)
     assert clerk.asked == [("困难群众如何办理参保", ("rules",))]
+
+
+def test_where_the_last_question_was_answered_is_remembered() -> None:
+    clerk = Finds({"茶馆几家": found("三家")})
+    understanding = Understanding(clerk)
+    understanding.drafted("茶馆几家", "茶馆几家", [], None)
+    turns = [Turn("user", "茶馆几家"), Turn("assistant", "三家[1]。")]
+    understanding.drafted("书场如何管护", "书场如何管护", turns, None)
+    assert [text for text, _ in clerk.asked].count("茶馆几家") == 1
