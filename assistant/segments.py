@@ -61,7 +61,7 @@ def segments(text: str) -> list[str]:
     """
     text = _AMOUNT_ALONE.sub(r"\g<named>是多少？", text)
     texts = [s for t in _SEGMENT.split(text) if t.strip() for s in _enumerated(t)]
-    asking = [i for i, t in enumerate(texts) if ASKED.search(t) or (i and _place_alone(t))]
+    asking = [i for i, t in enumerate(texts) if _asks(t) or (i and _place_alone(t))]
     if len(asking) < 2:
         return [text]
     if not asks_itself(texts[asking[0]]) and sum(map(asks_itself, texts[asking[1] :])) > 1:
@@ -97,6 +97,15 @@ def _place_alone(text: str) -> bool:
     """Whether a stretch is a place and no more: 苏州 after 无锡有多少家."""
     named = places(text)
     return len(named) == 1 and text.strip() in (named[0], f"{named[0]}市", f"{named[0]}省")
+
+
+# 不是…嘛 tells what the asker knows, 我们几个 who asks: 不是建了几座茶园嘛，都叫什么.
+_KNOWN = re.compile("不是.+[嘛吗么吧]$")
+_WHO = re.compile("(?:[我咱你他]们|[我咱]家)几[个位]")
+
+
+def _asks(text: str) -> bool:
+    return bool(ASKED.search(_WHO.sub("", text))) and not _KNOWN.search(text)
 
 
 def _enumerated(text: str) -> list[str]:
