@@ -55,9 +55,7 @@ LIST_CREDIT = 1.0
 # The same where another part of the question is answered beside it (dev two-docs).
 PART_CREDIT = 0.8
 # Best piece of another year: how many after it are tried, how far below it, how sure (unseen +0.2).
-NEXT_TRIED = 4
-NEXT_MARGIN = 2.5
-NEXT_DOUBT = 0.0
+NEXT_TRIED, NEXT_MARGIN, NEXT_DOUBT = 4, 2.5, 0.0
 # The same where the question's number falls in a bracket of the best piece (own questions).
 BRACKET_CREDIT = 1.0
 
@@ -206,7 +204,9 @@ class Clerk:
             if told:
                 # Rows picked by group, value or number are what was asked, whatever the best piece.
                 about = Doubt(0.0)
-            if not told and (told := self._listed(question, terms, fresh)):
+            # A list may begin with what another part of the question was told.
+            whole = suited if facet.of > 1 and not before else fresh
+            if not told and (told := self._listed(question, terms, whole)):
                 # How many there are is told by naming them.
                 why = "" if len(told) > 1 and about.conflict == "kind" else about.conflict
                 about = replace(about, value=about.value - LIST_CREDIT, conflict=why)

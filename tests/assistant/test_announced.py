@@ -81,8 +81,15 @@ def test_an_article_of_conditions_is_told_whole(ask_regulations: Ask, text: str)
     ]
 
 
-def test_how_long_and_what_to_bring_are_told_together(ask_regulations: Ask) -> None:
-    answer = ask_regulations("给孩子上户口多久内去办，带哪些东西")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "给孩子上户口多久内去办，带哪些东西",
+        "孩子刚出生，两口子都是本地户口，上户口多长时间内去办、带哪些东西？",
+    ],
+)
+def test_how_long_and_what_to_bring_are_told_together(ask_regulations: Ask, text: str) -> None:
+    answer = ask_regulations(text)
     assert "两个月内" in answer.text and len(items(answer)) == 3
 
 
