@@ -44,9 +44,18 @@ def named_in_one(question: Question, candidates: Sequence[Candidate]) -> list[St
             break
         if candidate.passage.row is not None:
             continue
-        if (asked and len(text) <= _MOST and _names(number, text)) or _bears(number, name, text):
+        named = asked and len(text) <= _MOST and _names(number, text)
+        if asked and candidate is candidates[0]:
+            named = named or _runs(number, text)
+        if named or _bears(number, name, text):
             return [from_sentence(candidate.passage, text)]
     return []
+
+
+def _runs(number: int, text: str) -> bool:
+    """Whether a clause names just so many things side by side before 等: 甲、乙、丙、丁等产业."""
+    runs = re.findall("[^，。；：]+(?=等)", text)
+    return number > 3 and any(len(_JOINT.split(run)) == number for run in runs)
 
 
 def _name(counted: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.counted import _bears, _names
+from assistant.counted import _bears, _names, _runs
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,9 @@ def test_things_side_by_side_bear_the_counted_name(
     number: int, name: str, text: str, bears: bool
 ) -> None:
     assert _bears(number, name, text) is bears
+
+
+def test_a_run_of_just_so_many_things() -> None:
+    assert _runs(4, "发展茶叶、竹器、陶瓷和旅游等产业，到2025年达到8%。")
+    assert not _runs(5, "发展茶叶、竹器、陶瓷和旅游等产业。")
+    assert not _runs(3, "发展茶叶、竹器和旅游等产业。")  # three stand side by side everywhere

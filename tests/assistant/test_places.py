@@ -41,3 +41,8 @@ def test_a_name_counts_where_a_region_or_its_people_are_named_in_one_word(
     text: str, named: tuple[str, ...]
 ) -> None:
     assert places(text) == named
+
+
+def test_a_province_called_by_one_character() -> None:
+    assert places("川省和皖省今年打算怎么干") == ("四川", "安徽")
+    assert places("江苏省、四川省") == ("江苏", "四川")
