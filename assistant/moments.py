@@ -106,7 +106,7 @@ def with_plan_names(text: str, documents: Sequence[DocumentScope]) -> str:
 
 def year_told(text: str, documents: Sequence[DocumentScope]) -> frozenset[int]:
     """今年 or 去年 as the year it is in the documents, where each of them is of that one year."""
-    years = {d.period for d in documents}
+    years = {d.period for d in documents if d.period}
     own = years.pop() if len(years) == 1 else None
     this, last = _THIS_YEAR.search(text), _LAST_YEAR.search(text)
     if own is None or own[0] != own[1] or bool(this) == bool(last):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.figures import chinese_number, fold
+from assistant.followups import names_itself
 from assistant.question import Question
 from assistant.scope import DocumentScope
 from assistant.statements import Statement
@@ -33,6 +34,9 @@ CONTENT = re.compile(
 )
 _WHICH_DOCS = re.compile(
     r"(?:文件|文档|材料|资料)(?:都|一共|总共)?(?:有|包括)(?:哪些|几[份个篇]|什么)(?!.{6,})|(?:查|问|看|用)(?:到|的)?(?:哪些|哪几[份个]?|几[份个])(?:文件|文档|资料|材料)|(?<![要需交供带凭备用])(?:哪些|几[份个篇]|多少[份个篇]|什么)(?:文件|文档|资料|材料|规划|文章)(?!.{6,})|(?:收录|收了|知识库|资料库)"
+)
+_HELD = re.compile(
+    "系统|网站|平台|程序|工具|机器人|助手|文件库|数据库|总共|目前|这里|里面|回答|收录|加载|上传|导入|入库|知识"
 )
 # Which document somebody made or goes by is told in the text: 专门制订了什么文件.
 _MADE = re.compile(
@@ -186,8 +190,11 @@ def opening(passage: Passage) -> str:
 
 def asks_documents(question: Question) -> bool:
     """有哪些文件, 收录了什么."""
-    asked = bool(_WHICH_DOCS.search(question.text)) and not _MADE.search(question.text)
-    return asked and not question.headings
+    if not _WHICH_DOCS.search(question.text) or _MADE.search(question.text) or question.headings:
+        return False
+    # 办理落户要交哪些材料, 出让文件里得有哪些材料 are of the thing they name.
+    rest = ABOUT_DOCUMENT.sub("", _WHICH_DOCS.sub("", question.text))
+    return not names_itself(_HELD.sub("", rest))
 
 
 def asks_period(question: Question) -> bool:

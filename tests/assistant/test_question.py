@@ -155,3 +155,8 @@ def test_looking_where_room_is_left_asks_for_no_place_in_a_document() -> None:
     assert "where" not in analyse("停车能在手机上看哪儿空着吗").asks
     assert "where" in analyse("养老服务应该看哪里").asks
     assert "where" not in analyse("新实验室放在哪些领域").asks
+
+
+def test_what_kind_of_thing_something_is_asks_for_a_definition() -> None:
+    assert "definition" in analyse("居住权是个什么权利？").asks
+    assert "definition" in analyse("云溪市是一个什么样的城市").asks

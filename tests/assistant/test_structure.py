@@ -206,3 +206,10 @@ def test_several_headings_are_taken_one_by_one() -> None:
         (("三", "章"), ("二", "节")),
     ]
     assert headings_apart((("三", "章"), ("一", "节"))) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["出让文件里得有哪些材料", "办理落户，文件有哪些", "公开出让一块土地，资料包括什么"]
+)
+def test_the_papers_of_a_thing_are_no_documents_held_here(text: str) -> None:
+    assert not asks_documents(analyse(text))
