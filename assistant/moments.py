@@ -28,6 +28,9 @@ _NOW = re.compile("现状|现在|目前|当前|如今|基数|起点|原来|过�
 _TARGET = re.compile("目标|将来|未来|今后|要达|要到|规划期末")
 _FROM_TO = re.compile("从(?:多少|几).{0,12}到(?:多少|几)")
 _THIS_YEAR = re.compile("今年|本年度?(?!末)|新的一年|年内")
+# What a report says was done, it says of the year before: 改造了多少个.
+_DONE = re.compile("(?<![为除])了(?:多少|几)")
+_SPAN = re.compile("五年|十[一二三四五六]五|以来|累计")
 _LAST_YEAR = re.compile("去年|上一?年度?(?![底末])|过去一年")
 _NUMERALS = "零一二三四五六七八九"
 
@@ -108,7 +111,8 @@ def year_told(text: str, documents: Sequence[DocumentScope]) -> frozenset[int]:
     """今年 or 去年 as the year it is in the documents, where each of them is of that one year."""
     years = {d.period for d in documents if d.period}
     own = years.pop() if len(years) == 1 else None
-    this, last = _THIS_YEAR.search(text), _LAST_YEAR.search(text)
+    this = _THIS_YEAR.search(text)
+    last = _LAST_YEAR.search(text) or (not this and not _SPAN.search(text) and _DONE.search(text))
     if own is None or own[0] != own[1] or bool(this) == bool(last):
         return frozenset()
     return frozenset({own[0] if this else own[0] - 1})

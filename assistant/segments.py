@@ -17,7 +17,7 @@ from assistant.standalone import core, has_subject
 
 _SEGMENT = re.compile(r"[？?；;。！!，,：:]+")
 ASKED = re.compile(
-    r"多少|第几|几[个家座类条项张号成人名亿万年]|几$|是几|什么|啥|哪|谁|怎么|如何|怎样|目标$|目标值$|规模$|呢$|吗$|多高|多大|多长"
+    r"多少|第几|(?<![好这那近前上下])几[^乎何率，。]|几$|是几|什么|啥|哪|谁|怎么|如何|怎样|目标$|目标值$|规模$|呢$|吗$|多高|多大|多长"
     r"|(\S)不\1"
 )
 _TIME_OR_DOCUMENT = re.compile(
