@@ -27,6 +27,8 @@ _TITLED = re.compile(
 _POINTING = re.compile(r"(?:[那这]一?[篇份个本]|关于|写|谈|讲|的)$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?$")
 _PLAN = re.compile('[“"]?(十[一二三四五六七八九]?五)[”"]?$')
+# A document that is asked for is not named: 出自哪个规划.
+_ASKED_FOR = re.compile("(?:哪一?[个份篇部项]|什么|几[个份篇部项])$")
 _QUOTES = re.compile(r"[“”\"《》·\s]")
 _COUNTRY = ("国家", "全国", "我国")
 _APART = 4  # characters of a title left out between two that a short name takes
@@ -48,6 +50,8 @@ def mentions(text: str, documents: Sequence[DocumentScope]) -> list[Mention]:
     found: list[Mention] = []
     nouns = {m.end(): m for m in (*_TITLED.finditer(text), *_NOUNS.finditer(text))}
     for end, noun in sorted(nouns.items()):
+        if _ASKED_FOR.search(text[: noun.start()]):
+            continue
         by_kind = noun.re is _NOUNS
         docs = [d for d in documents if _called(d, noun[0], by_kind)]
         floor = found[-1].end if found else 0

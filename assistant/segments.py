@@ -85,7 +85,7 @@ def segments(text: str) -> list[str]:
             parts.append(f"{shared}，{there}" if shared else there)
             continue
         said = TIME.sub("", _DOCUMENT.sub("", texts[i]))
-        own = names_itself(said) and not _OF_IT.match(said)
+        own = bool(names_itself(said) or _LETTERS.search(said)) and not _OF_IT.match(said)
         if not own and not has_subject(texts[i]) and not _TIME_OR_DOCUMENT.search(texts[i]):
             return [text]
         lead = shared or ("" if own else _about(first))
@@ -120,10 +120,19 @@ def _about(first: str) -> str:
     return "".join(named) if 1 < len(named) < _MOST_NAMED else core(first)
 
 
+_LETTERS = re.compile("[A-Za-z]")  # R&D names a thing, though no word of a dictionary
+
+
 def _elsewhere(first: str, text: str) -> str:
     """苏州多少 after 2018年无锡高新技术企业多少家: the first stretch asked of the other city."""
     here, there = places(first), places(text)
     rest = text.replace(there[0], "").removeprefix("市") if there else text
-    if len(here) != 1 or len(there) != 1 or names_itself(rest) or YEAR.search(text):
+    if (
+        len(here) != 1
+        or len(there) != 1
+        or names_itself(rest)
+        or _LETTERS.search(rest)
+        or YEAR.search(text)
+    ):
         return ""
     return first.replace(here[0], there[0])

@@ -214,6 +214,7 @@ def asks_count(question: Question) -> tuple[str, ...]:
     text = re.sub(r"[？?。！\s]", "", question.text)
     counted = {u for found in COUNT.findall(text) for u in found if u}
     rest = COUNT.sub("", ABOUT_DOCUMENT.sub("", _without_places(question, text)))
+    rest = re.sub("(?:分别|各自?)?(?:叫|讲|题目|标题|名称)*(?:什么|啥)(?:名字|内容)?$", "", rest)
     # 几条 counts lines and railways as well: articles only where nothing else is named.
     room = 0 if counted == {"条"} else 2
     return tuple(u for u in UNITS if u in counted) if len(rest) <= room else ()

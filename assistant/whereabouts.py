@@ -16,6 +16,9 @@ from assistant.structure import UNITS, Structure, heading_number, opening
 from assistant.terms import Terms, units
 from index.records import Hit, Passage
 
+# What it is worth that a name in quotation marks stands in the section's own text.
+NAMED = 1.0
+
 
 class Whereabouts:
     """Says where in one library something is written."""
@@ -33,7 +36,7 @@ class Whereabouts:
 
     def where(self, question: Question, terms: Terms, hits: Sequence[Hit]) -> list[Statement]:
         """The section that is about what is asked, its place said in full."""
-        best = self._best_section(terms, hits)
+        best = self._best_section(question, terms, hits)
         if best is None:
             return []
         passage, path = _down_to(asked_unit(question.text), *best)
@@ -46,21 +49,23 @@ class Whereabouts:
         return statements
 
     def _best_section(
-        self, terms: Terms, hits: Sequence[Hit]
+        self, question: Question, terms: Terms, hits: Sequence[Hit]
     ) -> tuple[Passage, tuple[str, ...]] | None:
         best, best_score = None, 0.0
         for rank, hit in enumerate(hits[:20]):
             path = hit.passage.heading_path
+            named = any(name in hit.passage.text for name in question.quoted)
             for depth in range(len(path), 0, -1):
-                named = set(units(path[depth - 1]))
-                asked = terms.coverage(named)
-                own = len(named & set(terms.weights)) / max(1, len(named))
+                heading = set(units(path[depth - 1]))
+                asked = terms.coverage(heading)
+                own = len(heading & set(terms.weights)) / max(1, len(heading))
                 score = (
                     asked
                     + 0.4 * own
                     - 0.02 * rank
                     + 0.05 * (depth == len(path))
                     + 0.3 * (rank == 0)
+                    + NAMED * named
                 )
                 if score > best_score:
                     best, best_score = (hit.passage, path[:depth]), score

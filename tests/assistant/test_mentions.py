@@ -98,3 +98,7 @@ def test_that_piece_is_an_article_where_its_title_is_told() -> None:
     (mention,) = mentions("南京那篇怎么说", DOCUMENTS)
     assert mention.name.startswith("南京")
     assert mentions("那篇怎么说", DOCUMENTS) == []
+
+
+def test_a_document_that_is_asked_for_is_not_named() -> None:
+    assert mentions("“一高地”出自哪个规划，哪年提的", DOCUMENTS) == []

@@ -68,6 +68,9 @@ def test_the_end_of_the_period_is_the_plans_last_year(text: str, said: str) -> N
         ("去年新建了多少", {2025}),
         ("今年比去年多多少", set()),
         ("新建多少", set()),
+        ("改造了多少个", {2025}),
+        ("五年改造了多少个", set()),
+        ("今年改造了多少个", {2026}),
     ],
 )
 def test_this_year_is_the_one_whose_work_a_report_sets_out(text: str, year: set[int]) -> None:

@@ -166,3 +166,7 @@ def test_the_mark_that_a_tables_note_explains(ask_differing: Ask) -> None:
 def test_each_of_two_documents_is_told_its_own(ask_differing: Ask) -> None:
     answer = ask_differing("那篇论文是谁写的？报纸专版是哪年发的？")
     assert "海岸大学课题组" in answer.text and "2024年" in answer.text
+
+
+def test_a_name_in_quotation_marks_is_written_where_its_section_says_it(ask: Ask) -> None:
+    assert "《云溪市国民经济和社会发展第十四个五年规划纲要》" in ask("“两廊一环”写在哪一章？").text

@@ -52,3 +52,12 @@ def test_a_place_alone_is_asked_what_the_first_is() -> None:
         "苏州新建了多少亩",
         "南京新建了多少亩",
     ]
+
+
+def test_how_many_of_any_measure_is_asked() -> None:
+    assert len(segments("养老圈几分钟，机场出行圈几小时")) == 2
+    assert segments("近几年产业很快，园区有几个") == ["近几年产业很快，园区有几个"]
+
+
+def test_a_thing_called_by_letters_is_another_thing() -> None:
+    assert segments("杭州文创多少，无锡R&D增加多少")[1] == "无锡R&D增加多少"
