@@ -13,7 +13,7 @@ from assistant.candidates import Candidate
 from assistant.clauses import clauses
 from assistant.eras import implied
 from assistant.figures import years
-from assistant.measures import lacks, lacks_figure
+from assistant.measures import has_measure, lacks, lacks_figure
 from assistant.particulars import lacks_particular
 from assistant.places import region_of
 from assistant.question import Question, lacks_asked_kind, local_places
@@ -62,7 +62,9 @@ def conflict(
         return "kind"
     if not claim and (fact or passage.row is not None):
         meant = _years_meant(best, period)
-        if question.years and not _years_asked(question) & meant:
+        # 现在 and 目标 stand for years that a text without any need not name.
+        told = meant or years(question.text) or _lacks_measure(question, best)
+        if question.years and told and not _years_asked(question) & meant:
             return "year"
         if not _of_asked_plan(question, around, period, meant):
             return "year"
@@ -89,12 +91,17 @@ def conflict(
     return "number" if any(n not in numbers for n in _ORDINAL.findall(question.text)) else ""
 
 
-# Where one comes from or goes to (去北京的车次, 从上海回来，社保断了) is not what is asked about.
+# Where one comes from or goes to (去北京的车次, 从上海回来，社保断了) is not what is asked about, nor whose
+# people and firms are spoken of (我是韩国人).
 _FROM_OR_TO = "(?:从|去|往|飞|奔|回|来自|通[往到]|接到|拿到)"
 
 
 def _on_the_way(place: str, text: str) -> bool:
-    return re.search(_FROM_OR_TO + re.escape(place), text) is not None
+    name = re.escape(place)
+    return (
+        re.search(f"{_FROM_OR_TO}{name}|{name}(?:籍|人(?![口均才大])|企业|公司|客商)", text)
+        is not None
+    )
 
 
 def _claims(question: Question) -> bool:
@@ -118,6 +125,10 @@ def _section(best: Candidate, candidates: Sequence[Candidate]) -> str:
     found = (c.passage for c in candidates)
     same = [p for p in found if (p.doc_id, p.heading_path) == (own.doc_id, own.heading_path)]
     return own.text + "".join(dict.fromkeys(p.text for p in same))
+
+
+def _lacks_measure(question: Question, best: Candidate) -> bool:
+    return bool(question.measure) and not has_measure(question.measure, best.piece.text)
 
 
 def _lacks_figure(question: Question, best: Candidate, text: str, fact: bool) -> bool:

@@ -25,6 +25,8 @@ _FULL_WIDTH = {
 # Clauses set apart by a space, as on a phone: one that asks, or is long, and one that says something.
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff\d]{6}) (?=[\u4e00-\u9fff\d]{3})")
 _HALVES = re.compile("[\ud800-\udfff]")
+# Signs of a program, which no sentence has: SELECT * FROM x;--
+_CODE = re.compile(r"[;*={}<>|\\]|--")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 # A clause that tells the program how to behave is no question; it is left out of the search.
@@ -102,7 +104,8 @@ def read(question: str) -> Wording:
     if simplified != text:
         notes.append(NOTE_TRADITIONAL)
     wanted = _plain("".join(kept).strip("，；：,;: "))
-    if not _HAN.search(text) and len(_LATIN_WORD.findall(text)) >= 2:
+    prose = len(_LATIN_WORD.findall(text)) >= 2 and not _CODE.search(text)
+    if not _HAN.search(text) and prose:
         notes.append(NOTE_ENGLISH)
         wanted = in_chinese(wanted) or wanted
     return Wording(wanted, tuple(notes))

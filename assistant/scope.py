@@ -28,7 +28,11 @@ _KINDS = (
     (re.compile("纲要|规划|计划书"), re.compile("规划|纲要|计划")),
 )
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*[—\-–~至到]+\s*((?:19|20)\d\d)\s*年")
-_FIVE_YEAR = re.compile('[“"]?(十[一二三四五六七八九]?)五[”"]?|第([一二三四五六七八九十]+)个五年')
+_FIVE_YEAR = re.compile(
+    # 十五点, 十五个 are fifteen; 十五规划 is the tenth plan.
+    '[“"]?(十[一二三四五六七八九]|十(?=五(?![个点条项座家种位岁天年月日号两三四六七八九十])))五[”"]?'
+    "|第([一二三四五六七八九十]+)个五年"
+)
 _OF_A_YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 _ONE_YEAR = re.compile(r"((?:19|20)\d\d)\s*年度")
 # A document of the whole country is about no city that its opening happens to name.

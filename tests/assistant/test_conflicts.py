@@ -126,6 +126,11 @@ def test_several_points_are_no_time_of_day() -> None:
     assert lacks_asked_kind("图书馆几点开门？", "建设图书馆。")
 
 
+def test_whose_people_and_firms_are_spoken_of_is_not_asked_about() -> None:
+    assert _on_the_way("韩国", "我是韩国人，国际医院是哪一家")
+    assert not _on_the_way("韩国", "韩国人口有多少")
+
+
 def test_where_one_comes_from_or_goes_to_is_not_asked_about() -> None:
     assert _on_the_way("苏州", "去苏州的车次多了几成")
     assert _on_the_way("苏州", "从苏州回来，社保断成两截")

@@ -107,3 +107,7 @@ def test_full_width_letters_and_digits_are_read_as_plain_ones() -> None:
 def test_clauses_apart_by_a_space_are_clauses() -> None:
     assert read("口袋公园要建几座 绿地要覆盖多少").text == "口袋公园要建几座，绿地要覆盖多少"
     assert read("云溪市 GDP 2025").text == "云溪市 GDP 2025"
+
+
+def test_a_program_is_no_english_question() -> None:
+    assert NOTE_ENGLISH not in read("SELECT * FROM documents; DROP TABLE sections;--").notes

@@ -184,3 +184,16 @@ def test_the_plan_of_the_period_a_question_names_is_meant_among_several_plans() 
 
 def ids(documents: tuple[DocumentScope, ...]) -> tuple[str, ...]:
     return tuple(d.doc.doc_id for d in documents)
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("十五点里有哪些", ()),
+        ("十五年内", ()),
+        ("云溪十五规划", ((2001, 2005),)),
+        ("十四五年均增长", ((2021, 2025),)),
+    ],
+)
+def test_fifteen_of_a_kind_is_no_plan(text: str, periods: tuple[tuple[int, int], ...]) -> None:
+    assert plan_periods(text) == periods
