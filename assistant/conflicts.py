@@ -13,7 +13,7 @@ from assistant.candidates import Candidate
 from assistant.clauses import clauses
 from assistant.eras import implied
 from assistant.figures import years
-from assistant.measures import has_measure, lacks, lacks_figure
+from assistant.measures import counts, has_measure, lacks, lacks_figure
 from assistant.particulars import lacks_particular
 from assistant.places import region_of
 from assistant.question import Question, lacks_asked_kind, local_places
@@ -133,10 +133,11 @@ def _lacks_measure(question: Question, best: Candidate) -> bool:
 
 def _lacks_figure(question: Question, best: Candidate, text: str, fact: bool) -> bool:
     """Whether a figure is asked for and none stands there, or none in such a measure."""
-    if lacks(question.text, best.passage, text):
-        return True
     if question.asks_any("rank") and "rank" in best.piece.holds:
-        return False
+        return False  # 第三 answers 第几名 without its measure
+    if lacks(question.text, best.passage, text):
+        # Things that are listed need not be counted: 有几个，分别叫什么.
+        return not (question.asks_any("list") and counts(question.text))
     asked = fact and question.asks_any("figure", "count") and not question.asks_any("compare")
     return asked and best.passage.row is None and lacks_figure(text)
 

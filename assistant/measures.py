@@ -25,6 +25,7 @@ def gives(measure: str, passage: Passage, text: str) -> bool:
     return has_measure(measure, text)
 
 
+_THINGS = "座 个 处 所 家 项 条 件 种 类 大 号线 批次 辆 艘 块 套 片 对"
 _PEOPLE = "人次 万人 人 名 位 户 各民族家庭"
 # Measures that may stand for one another in an answer: money, lengths, areas, people, things counted …
 _FAMILIES = tuple(
@@ -38,7 +39,7 @@ _FAMILIES = tuple(
         "岁",
         "% 个百分点 成",
         "张",
-        "座 个 处 所 家 项 条 件 种 类 大 号线 批次 辆 艘 块 套 片 对",
+        _THINGS,
         "小时 钟头 分钟 天 日 个工作日 工作日 周 个月 月 年",
     )
 )
@@ -46,7 +47,7 @@ _FAMILIES = tuple(
 
 # Amounts that are not asked for: 十几万, 这几个村, 我们几个, 多落几个, 报不了多少, 走几步.
 _VAGUE = re.compile(
-    "(?<=[十百千])几|几(?=[十百千](?![？?。]|$))|[这那前后头近好]几|[多再][来落找办加开给建]?几"
+    "(?<=[十百千])几|几(?=[十百千](?![？?。]|$))|[这那前后头近好]几|(?<=[来去过])的?几(?=年)|[多再][来落找办加开给建]?几"
     "|(?:没有?|不[了上到剩着])(?:多少|几)|[走跑]几(?=[步里])|(?<=[我咱你他]们)几|(?<=[我咱]家)几"
 )
 
@@ -94,6 +95,12 @@ def gives_level(question: str, passage: Passage, text: str) -> bool:
     if passage.row is not None:
         return passage.row.unit != "%" and not _OF_RATE.search(passage.row.label)
     return any(q.unit not in _RATES for q in quantities(text))
+
+
+def counts(question: str) -> bool:
+    """Whether the measure asked for is one that things are counted by: 几张, 几个, but not 多少公里."""
+    asked = _ASKED.search(asked_amounts(question))
+    return asked is not None and asked[1] in ("张", *_THINGS.split())
 
 
 def lacks(question: str, passage: Passage, text: str) -> bool:

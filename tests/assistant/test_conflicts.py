@@ -14,7 +14,7 @@ from assistant.conflicts import (
     _on_the_way,
 )
 from assistant.eras import implied
-from assistant.measures import lacks_figure
+from assistant.measures import counts, lacks_figure
 from assistant.pieces import Piece, holds
 from assistant.question import analyse, lacks_asked_kind
 from index.records import Hit, Passage
@@ -169,3 +169,8 @@ def test_a_standard_beside_another_s_figure_is_not_given() -> None:
     assert not _of_another_standard(
         question, _candidate("推动低保合理调整，最低工资提高到2490元。")
     )
+
+
+def test_things_that_are_listed_need_not_be_counted() -> None:
+    assert counts("有几张表，分别叫什么") and counts("有几个园区，都在哪")
+    assert not counts("有多少公里") and not counts("未来几年要建哪些")
