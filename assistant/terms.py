@@ -105,7 +105,6 @@ class Terms:
 
     weights: Mapping[str, float]
     alternatives: tuple[Alternative, ...] = ()
-    nowhere: float = 0.0  # the share of the units that stand in no passage of any document
 
     @cached_property
     def counted(self) -> frozenset[str]:
@@ -176,7 +175,6 @@ def weigh(
     found = topic_units(question) or units(question)
     counts = {u: frequency(u) for u in found}
     weights = {u: math.log(1 + size / (1 + count)) for u, count in counts.items()}
-    nowhere = sum(not count for count in counts.values()) / max(1, len(counts))
     alternatives = tuple(
         Alternative(
             frozenset(units(m.stretch)) & weights.keys(),
@@ -186,7 +184,7 @@ def weigh(
         )
         for m in matches
     )
-    return Terms(weights, tuple(a for a in alternatives if a.asked), nowhere)
+    return Terms(weights, tuple(a for a in alternatives if a.asked))
 
 
 def stretches(question: str) -> tuple[str, ...]:

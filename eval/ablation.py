@@ -140,12 +140,10 @@ PARTS = (
 )
 
 
-def measured(
-    assistant: Assistant, cases: Sequence[Case], options: Options, without: Without
-) -> Mapping[str, Mean]:
+def measured(cases: Sequence[Case], options: Options, without: Without) -> Mapping[str, Mean]:
     """The figures over all cases with one part out."""
-    # What a clerk remembers of earlier questions would be remembered with the part in.
-    assistant.clerk = clerk.Clerk(assistant.library, assistant.settings)
+    # What is remembered of earlier questions would be remembered with the part in.
+    assistant = options.opening().open()
     with ExitStack() as stack:
         for taken in without.patches(assistant):
             stack.enter_context(taken)
@@ -169,12 +167,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parse(arguments)
     try:
         cases = chosen(options)
-        assistant = options.opening().open()
+        options.opening().open()  # what can't be opened is said before anything is measured
     except UserError as error:
         print(error, file=sys.stderr)
         return 2
     found = [
-        (part.label, measured(assistant, cases, options, part))
+        (part.label, measured(cases, options, part))
         for part in tqdm(PARTS, desc="去掉一部分再答", unit="部分", file=sys.stderr)
     ]
     print(table(rows(found)))

@@ -61,11 +61,6 @@ def test_a_question_without_topic_is_weighed_by_all_its_units() -> None:
     assert weigh("是什么？", frequency, 10).weights
 
 
-def test_what_no_document_says_is_counted() -> None:
-    assert weigh("森林覆盖率是多少？", frequency, 10).nowhere == 0
-    assert weigh("森林好看", frequency, 10).nowhere == pytest.approx(2 / 3)
-
-
 def test_coverage_is_the_weighted_share() -> None:
     terms = Terms({"甲乙": 3.0, "乙丙": 1.0})
     assert terms.coverage(["甲乙"]) == 0.75
