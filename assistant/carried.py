@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 
 from assistant.figures import YEAR, chinese_number, normalise_figures
+from assistant.scope import period_of_plan
 
 _COUNTED = re.compile(
     r"(?<![比较与同跟近这])(?:(?P<n>[一两二三四五十]|\d)年(?P<way>[后前])"
     r"|(?P<next>第二年|次年|[后下]一年)|(?P<last>[前上]一年))(?![来间])"
 )
 _PLANS = "一二三四五六七"
-_FIRST = 2006  # 十一五 began
+_FIRST = 11  # the number of 十一五
 _PLAN = re.compile(f"十([{_PLANS}])五")
 _PLAN_END = re.compile(f'[“"]?十([{_PLANS}])五[”"]?(?:规划|时?期)?(?:期?末|末期)')
 _OTHER_PLAN = re.compile(
@@ -53,9 +54,12 @@ def _plan_counted(text: str, previous: str) -> str:
     """上一个五年 as the plan it is, counted from the one that the last question names."""
     counted, plan = _OTHER_PLAN.search(text), _PLAN.search(previous)
     year = YEAR.search(normalise_figures(previous))
-    if not counted or not (plan or year):
+    if counted and plan:
+        own = _PLANS.index(plan[1])
+    elif counted and year:
+        own = (int(year[1]) - period_of_plan(_FIRST)[0]) // 5
+    else:
         return text
-    own = _PLANS.index(plan[1]) if plan else (int(year[1]) - _FIRST) // 5 if year else 0
     at = own + (-1 if counted["way"] == "上" else 1)
     named = f"十{_PLANS[at]}五" if 0 <= at < len(_PLANS) else counted[0]
     return f"{text[: counted.start()]}{named}{text[counted.end() :]}"
@@ -63,7 +67,7 @@ def _plan_counted(text: str, previous: str) -> str:
 
 def plan_ends(text: str) -> str:
     """十三五末 as the year that it is."""
-    return _PLAN_END.sub(lambda m: f"{_FIRST + 4 + 5 * _PLANS.index(m[1])}年", text)
+    return _PLAN_END.sub(lambda m: f"{period_of_plan(_FIRST + _PLANS.index(m[1]))[1]}年", text)
 
 
 def other_document(text: str, previous: str) -> str:

@@ -53,21 +53,23 @@ def gap_asked(text: str, previous: str, earlier: str) -> str:
             return f"{asked.rstrip('，,？?。')}，{previous.rstrip('？?。')}，相差多少？"
         of = f"{context(previous, time=False)}{_without_time(topic(previous))}"
         return f"{of}{new[0]}与{old[0]}相比变化多少？"
-    places = where(previous)[:1], where(asked)[:1]
-    if all(places) and places[0] != places[1]:
-        both = previous.replace(places[0][0], f"{places[1][0]}和{places[0][0]}", 1)
-        return f"{both.rstrip('？?。')}，相差多少？"
-    return ""
+    both = _of_both(asked, previous)
+    return f"{both}，相差多少？" if both else ""
 
 
 def which_asked(text: str, previous: str, earlier: str) -> str:
     """哪个多 after 南京的有多少 and 无锡呢: both asked about; '' where the two name no two places."""
     asked = _WHICH.match(text)
+    both = _of_both(earlier, previous) if asked else ""
+    return f"{both}，{asked[1]}？" if asked and both else ""
+
+
+def _of_both(earlier: str, previous: str) -> str:
+    """The last question asked of its own place and of the one before it; '' where they name no two."""
     one, other = where(earlier)[:1], where(previous)[:1]
-    if not asked or not one or not other or one == other or other[0] not in previous:
+    if not one or not other or one == other or other[0] not in previous:
         return ""
-    both = previous.replace(other[0], f"{one[0]}和{other[0]}", 1)
-    return f"{both.rstrip('？?。')}，{asked[1]}？"
+    return previous.replace(other[0], f"{one[0]}和{other[0]}", 1).rstrip("？?。")
 
 
 def _sided(text: str, previous: str) -> str:

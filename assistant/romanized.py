@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable
 from functools import cache
 
+from assistant.sounds import readings
+
 Frequency = Callable[[str], int]  # in how many passages a bigram stands
 
 _LATIN = re.compile("[a-z']{4,}")
@@ -58,14 +60,9 @@ def _split(word: str) -> tuple[tuple[str, ...], ...]:
 
 @cache
 def _alike() -> dict[str, list[str]]:
-    """The characters of GB 2312 by each of their sounds, without tones."""
-    # Here and not above: the table takes 0.1 s, and most questions are Chinese.
-    from pypinyin.contrib.tone_convert import to_normal
-    from pypinyin.pinyin_dict import pinyin_dict
-
+    """The characters by each of their sounds."""
     alike = defaultdict(list)
-    for code in sorted(pinyin_dict):
-        if len(chr(code).encode("gb2312", "ignore")) == 2:
-            for sound in dict.fromkeys(to_normal(s) for s in pinyin_dict[code].split(",")):
-                alike[sound.replace("ü", "v")].append(chr(code))
+    for char, sounds in readings().items():
+        for sound in sounds:
+            alike[sound].append(char)
     return dict(alike)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import rjieba
 
+from assistant.sounds import readings
 from assistant.terms import subject_spans
 
 Frequency = Callable[[str], int]  # in how many passages a bigram stands
@@ -119,19 +120,13 @@ def _homophones(char: str) -> list[str]:
 
 @cache
 def _sounds() -> tuple[dict[str, str], dict[str, list[str]]]:
-    """Each character of GB 2312 with its first reading, and each reading with its characters."""
-    # Here and not above: the table takes 0.1 s, and most questions have no slip.
-    from pypinyin.contrib.tone_convert import to_normal
-    from pypinyin.pinyin_dict import pinyin_dict
-
+    """Each character with its usual reading, and each reading with its characters."""
     sounds, alike = {}, defaultdict(list)
-    for code in sorted(pinyin_dict):
-        if len(chr(code).encode("gb2312", "ignore")) == 2:
-            sound = to_normal(pinyin_dict[code].split(",")[0])
-            for unlike, like in _ALIKE:
-                sound = unlike.sub(like, sound)
-            sounds[chr(code)] = sound
-            alike[sound].append(chr(code))
+    for char, (sound, *_) in readings().items():
+        for unlike, like in _ALIKE:
+            sound = unlike.sub(like, sound)
+        sounds[char] = sound
+        alike[sound].append(char)
     return sounds, alike
 
 

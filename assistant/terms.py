@@ -173,8 +173,7 @@ def weigh(
     `matches`: what the thesaurus offers in place of the question's everyday words.
     """
     found = topic_units(question) or units(question)
-    counts = {u: frequency(u) for u in found}
-    weights = {u: math.log(1 + size / (1 + count)) for u, count in counts.items()}
+    weights = {u: math.log(1 + size / (1 + frequency(u))) for u in found}
     alternatives = tuple(
         Alternative(
             frozenset(units(m.stretch)) & weights.keys(),
